@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// Numerical code is optimised in debug builds too: unoptimised generic SIMD code is a hundred times slower.
+let optimised: [SwiftSetting] = strict + [.unsafeFlags(["-O"])]
+
+/// The kernels for one instruction set. The three builds share their source files by symbolic links; only the
+/// processor that they may assume differs.
+func kernels(_ name: String, processor: String?, define: String) -> Target {
+  var settings = optimised + [.define(define)]
+  if let processor {
+    settings.append(.unsafeFlags(["-Xcc", "-march=\(processor)"]))
+  }
+  return .target(
+    name: "ActivationKernels\(name)", dependencies: ["VectorMath", "ActivationCatalogue", "ActivationKernelTables"],
+    path: "Sources/ActivationKernels/\(name)", swiftSettings: settings)
+}
+
+#if arch(x86_64)
+  let instructionSets = [
+    kernels("Baseline", processor: nil, define: "BASELINE"),
+    kernels("V3", processor: "x86-64-v3", define: "V3"),
+    kernels("V4", processor: "x86-64-v4", define: "V4"),
+  ]
+#else
+  let instructionSets = [kernels("Baseline", processor: nil, define: "BASELINE")]
+#endif
+
+let package = Package(
+  name: "Hillock",
+  products: [
+    .library(name: "Activations", targets: ["Activations"])
+  ],
+  targets: instructionSets + [
+    .target(name: "CProcessor"),
+    .target(name: "VectorMath", swiftSettings: optimised),
+    .target(name: "ActivationCatalogue", dependencies: ["VectorMath"], swiftSettings: optimised),
+    .target(
+      name: "ActivationKernelTables", dependencies: ["ActivationCatalogue"],
+      path: "Sources/ActivationKernels/Tables", swiftSettings: optimised),
+    .target(
+      name: "Activations",
+      dependencies: ["CProcessor", "VectorMath", "ActivationCatalogue", "ActivationKernelTables"]
+        + instructionSets.map { .target(name: $0.name) },
+      swiftSettings: optimised),
+  ]
+)

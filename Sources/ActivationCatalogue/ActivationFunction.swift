@@ -1,0 +1,46 @@
+public import VectorMath
+
+/// One activation function: its parameters, its value, its derivative, and what is known about it.
+///
+/// The functions are written once, for any `Lanes`: scalars or vectors, `Float` or `Double`. To add an activation, write
+/// one file with a conforming type and add it to `Catalogue.visitAll`; everything else follows from there.
+///
+/// Everything is static, since one type serves every kind of lane; parameter values travel in `Parameters`.
+public protocol ActivationFunction: Sendable {
+  static var facts: ActivationFacts { get }
+
+  /// f(x)
+  static func value<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> V
+
+  /// f′(x); at a kink the value that the facts state.
+  static func derivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> V
+
+  /// f(x) and f′(x) where both are wanted; the default computes them apart.
+  static func valueAndDerivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> (value: V, derivative: V)
+
+  /// ∂f/∂p for the first parameter p, where that one can be learned; 0 otherwise.
+  static func parameterDerivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> V
+}
+
+extension ActivationFunction {
+  @inlinable @inline(__always)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    (value(x, p), derivative(x, p))
+  }
+
+  @inlinable @inline(__always)
+  public static func parameterDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V { V(0) }
+}
+
+/// The values of an activation's parameters, in the order in which its facts list them. No activation has more than two.
+@frozen
+public struct Parameters<V: Lanes> {
+  public var first: V
+  public var second: V
+
+  @inlinable @inline(__always)
+  public init(_ first: V, _ second: V) {
+    self.first = first
+    self.second = second
+  }
+}

@@ -1,0 +1,30 @@
+public import VectorMath
+
+/// x σ(1.702 x), the quick form of GELU. 1.702 is no `Float`: it is carried in two numbers.
+public struct GELUSigmoid: ActivationFunction {
+  public static let facts = ActivationFacts(
+    name: "gelu-sigmoid", title: "GELU (sigmoid)", aliases: ["gelusigmoid", "quick-gelu"], formula: "x s(1.702 x)",
+    derivativeFormula: "s(v) (1 + v s(-v)), v = 1.702 x", range: "[-0.16361, inf)", limits: (0, .infinity),
+    isMonotonic: false, isSmooth: true, isCentred: true, backwardNeeds: .input, initialization: .he,
+    strength: "GELU for the price of a sigmoid.", weakness: "Off by up to 0.02 from GELU.",
+    citation: Citation(
+      "Hendrycks, D.; Gimpel, K.", 2016, "Gaussian error linear units (GELUs)", "arXiv:1606.08415")
+  )
+
+  @inlinable @inline(__always)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    gate(x).gating(x)
+  }
+
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    gate(x).gatingDerivative(xTimesSlope: x.clamped(to: V(1e18)) * V(1.702))
+  }
+
+  @inlinable @inline(__always)
+  static func gate<V: Lanes>(_ x: V) -> Gate<V> {
+    scaledGate(
+      x, high: V(V.isDouble ? 1.702 : 1.7020000219345093),
+      low: V(V.isDouble ? 4.263256414560601e-17 : -2.193450927734375e-08))
+  }
+}

@@ -1,0 +1,26 @@
+public import VectorMath
+
+/// x times the hard sigmoid.
+public struct HardSwish: ActivationFunction {
+  public static let facts = ActivationFacts(
+    name: "hard-swish", title: "Hard Swish", aliases: ["hardswish", "hard-silu"],
+    formula: "x min(max(x + 3, 0), 6) / 6", derivativeFormula: "0 if x <= -3, 1 if x >= 3, else (2x + 3) / 6",
+    range: "[-0.375, inf)", limits: (0, .infinity), kinks: [-3, 3], kinkConvention: "f'(-3) = 0 and f'(3) = 1",
+    isMonotonic: false, isSmooth: false, isCentred: true, backwardNeeds: .input, initialization: .he,
+    strength: "A Swish without an exponential.", weakness: "Kinks at -3 and 3, and no gradient below -3.",
+    citation: Citation(
+      "Howard, A.; Sandler, M.; Chu, G.; et al.", 2019, "Searching for MobileNetV3", "arXiv:1905.02244")
+  )
+
+  @inlinable @inline(__always)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    let middle = x * ((x + V(3)) / V(6))
+    return V.choose(V.lessOrEqual(V(3), x), x, V.choose(V.lessOrEqual(x, V(-3)), V(0), middle))
+  }
+
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    let middle = (x + x + V(3)) / V(6)
+    return V.choose(V.lessOrEqual(V(3), x), V(1), V.choose(V.lessOrEqual(x, V(-3)), V(0), middle))
+  }
+}

@@ -1,0 +1,25 @@
+public import VectorMath
+
+/// ln σ(x) = min(x, 0) − ln(1 + e^(−|x|)), never the logarithm of a sigmoid that has become 0 or 1.
+public struct LogSigmoid: ActivationFunction {
+  public static let facts = ActivationFacts(
+    name: "log-sigmoid", title: "Log-sigmoid", aliases: ["logsigmoid"], formula: "-ln(1 + exp(-x))",
+    derivativeFormula: "s(-x)", range: "(-inf, 0)", limits: (-.infinity, 0), isMonotonic: true, isSmooth: true,
+    isCentred: false, backwardNeeds: .inputOrOutput, initialization: .glorot,
+    strength: "The logarithm of a probability, exact where the probability has become 0 or 1.",
+    weakness: "Never positive: meant for losses, not for hidden layers.",
+    citation: Citation(
+      "Dugas, C.; Bengio, Y.; Bélisle, F.; Nadeau, C.; Garcia, R.", 2000,
+      "Incorporating second-order functional knowledge for better option pricing (NIPS)")
+  )
+
+  @inlinable @inline(__always)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    V.choose(V.less(x, V(0)), x, x.propagatingNaN(to: V(0))) - logOnePlusUnit(exponential(-x.magnitude))
+  }
+
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    Gate(-x).value
+  }
+}

@@ -1,0 +1,28 @@
+public import VectorMath
+
+/// The logistic function, 1 / (1 + e⁻ˣ).
+///
+/// Stable as in `Gate`: the exponential's argument is never positive. The derivative is σ(x) σ(−x), never σ (1 − σ), which
+/// loses its digits for large x.
+public struct Sigmoid: ActivationFunction {
+  public static let facts = ActivationFacts(
+    name: "sigmoid", title: "Sigmoid", aliases: ["logistic", "expit"], formula: "1 / (1 + exp(-x))",
+    derivativeFormula: "f(x) f(-x)", range: "(0, 1)", limits: (0, 1), isMonotonic: true, isSmooth: true,
+    isCentred: false, backwardNeeds: .inputOrOutput, initialization: .glorot,
+    strength: "A probability: bounded, smooth, and the right output of a binary classifier.",
+    weakness: "Saturates at both ends, its slope is at most 1/4 and its outputs are all positive.",
+    citation: Citation(
+      "Rumelhart, D. E.; Hinton, G. E.; Williams, R. J.", 1986,
+      "Learning representations by back-propagating errors", "doi:10.1038/323533a0")
+  )
+
+  @inlinable @inline(__always)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    Gate(x).value
+  }
+
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    Gate(x).slope
+  }
+}

@@ -1,0 +1,26 @@
+public import VectorMath
+
+/// The hyperbolic tangent, 2 σ(2x) − 1.
+///
+/// The derivative is 4 σ(2x) σ(−2x), never 1 − tanh², which loses its digits where the function saturates.
+public struct Tanh: ActivationFunction {
+  public static let facts = ActivationFacts(
+    name: "tanh", title: "Tanh", aliases: ["hyperbolic-tangent"], formula: "tanh(x)", derivativeFormula: "1 - tanh(x)^2",
+    range: "(-1, 1)", limits: (-1, 1), isMonotonic: true, isSmooth: true, isCentred: true,
+    backwardNeeds: .inputOrOutput, initialization: .glorot,
+    strength: "Centred on zero, with slope 1 at the origin.",
+    weakness: "Saturates at both ends, so gradients still vanish with depth.",
+    citation: Citation(
+      "LeCun, Y.; Bottou, L.; Orr, G. B.; Müller, K.-R.", 1998, "Efficient BackProp", "doi:10.1007/3-540-49430-8_2")
+  )
+
+  @inlinable @inline(__always)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    hyperbolicTangent(x)
+  }
+
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    Gate(x + x).slope * V(4)
+  }
+}

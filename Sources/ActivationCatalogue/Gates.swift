@@ -1,0 +1,76 @@
+public import VectorMath
+
+/// The pieces of σ(v), for functions of the form x σ(v(x)).
+///
+/// With E = e^(−|v|) ≤ 1: σ(v) = 1 / (1 + E) for v ≥ 0 and E / (1 + E) for v < 0, so nothing overflows and σ(v) keeps all
+/// its digits as v → −∞. E is given in the two parts of `exponentialParts`: a product with E that ends below the normal
+/// range is rounded once, by the multiplication with `scale`.
+@frozen
+@usableFromInline
+struct Gate<V: Lanes> {
+  /// E = `part` · `scale`.
+  @usableFromInline var part: V
+  @usableFromInline var scale: V
+  /// E itself.
+  @usableFromInline var exponential: V
+  /// 1 / (1 + E) = σ(|v|)
+  @usableFromInline var upper: V
+  /// v < 0
+  @usableFromInline var isNegative: V.Mask
+
+  /// The gate at v = `high` + `low`, where `low` is the part of v that rounding to `high` lost: the exponential would
+  /// magnify that loss to |v| times its size.
+  @inlinable @inline(__always)
+  init(high: V, low: V) {
+    isNegative = V.less(high, V(0))
+    let (part, scale) = exponentialParts(-high.magnitude)
+    // e^(−|high + low|) = e^(−|high|) (1 ∓ low)
+    let correction = V.choose(isNegative, low, -low)
+    self.part = V.multiplyAdd(part, correction, part)
+    self.scale = scale
+    exponential = self.part * scale
+    upper = V(1) / (exponential + V(1))
+  }
+
+  @inlinable @inline(__always)
+  init(_ v: V) {
+    isNegative = V.less(v, V(0))
+    (part, scale) = exponentialParts(-v.magnitude)
+    exponential = part * scale
+    upper = V(1) / (exponential + V(1))
+  }
+
+  /// σ(v)
+  @inlinable @inline(__always)
+  var value: V { V.choose(isNegative, part * upper * scale, upper) }
+
+  /// σ(v) σ(−v) = E / (1 + E)², which is σ′(v).
+  @inlinable @inline(__always)
+  var slope: V { part * upper * upper * scale }
+
+  /// x σ(v), also where x is infinite.
+  @inlinable @inline(__always)
+  func gating(_ x: V) -> V {
+    // ±∞ · 0 would be NaN where the limit is 0.
+    let finite = x.clamped(to: V(V.isDouble ? 0x1p1023 : 0x1p127))
+    return V.choose(isNegative, finite * part * upper * scale, x * upper)
+  }
+
+  /// The derivative of x σ(v(x)), given x v′(x), which must be finite: σ(v) (1 + x v′ σ(−v)).
+  @inlinable @inline(__always)
+  func gatingDerivative(xTimesSlope: V) -> V {
+    let below = V.multiplyAdd(xTimesSlope, upper, V(1)) * part * upper * scale
+    let above = V.multiplyAdd(xTimesSlope * exponential, upper, V(1)) * upper
+    return V.choose(isNegative, below, above)
+  }
+}
+
+/// The gate at v = c·x, where the constant c is `high` + `low`: for constants that are no `Float`.
+@inlinable @inline(__always)
+func scaledGate<V: Lanes>(_ x: V, high: V, low: V) -> Gate<V> {
+  // Far beyond where σ has reached 0 or 1; keeps the product's error finite.
+  let bounded = x.clamped(to: V(1e18))
+  let v = bounded * high
+  let error = V.multiplyAdd(bounded, low, V.productError(bounded, high, v))
+  return Gate(high: v, low: V.choose(V.less(v.magnitude, V(1000)), error, V(0)))
+}

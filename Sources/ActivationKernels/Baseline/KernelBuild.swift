@@ -1,0 +1,45 @@
+internal import ActivationCatalogue
+public import ActivationKernelTables
+internal import VectorMath
+
+#if V4
+  typealias FloatLane = FloatLanes16
+  typealias DoubleLane = DoubleLanes8
+#elseif V3 || !arch(x86_64)
+  typealias FloatLane = FloatLanes8
+  typealias DoubleLane = DoubleLanes8
+#else
+  typealias FloatLane = Unfused<FloatLanes8>
+  typealias DoubleLane = Unfused<DoubleLanes8>
+#endif
+
+/// The kernels of this build, one entry per activation, in the catalogue's order.
+public func kernelTables() -> [KernelTable] {
+  var builder = TableBuilder()
+  Catalogue.visitAll(&builder)
+  return builder.tables
+}
+
+private struct TableBuilder: ActivationVisitor {
+  var tables: [KernelTable] = []
+
+  @inline(__always)
+  mutating func visit<A: ActivationFunction>(_ activation: A.Type) {
+    tables.append(
+      KernelTable(
+        name: A.facts.name, float: Self.loops(A.self, FloatLane.self), double: Self.loops(A.self, DoubleLane.self)))
+  }
+
+  @inline(__always)
+  private static func loops<A: ActivationFunction, V: VectorLanes>(
+    _ activation: A.Type, _ lane: V.Type
+  ) -> KernelTable.Loops<V.Scalar> {
+    KernelTable.Loops(
+      forward: { ArrayLoops<A, V>.forward($0, $1, $2, $3) },
+      derivative: { ArrayLoops<A, V>.derivative($0, $1, $2, $3) },
+      backward: { ArrayLoops<A, V>.backward($0, $1, $2, $3, $4) },
+      both: { ArrayLoops<A, V>.both($0, $1, $2, $3, $4) },
+      channelForward: { ArrayLoops<A, V>.channelForward($0, $1, $2, $3, $4, $5) },
+      channelBackward: { ArrayLoops<A, V>.channelBackward($0, $1, $2, $3, $4, $5, $6, $7) })
+  }
+}

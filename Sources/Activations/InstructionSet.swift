@@ -1,0 +1,58 @@
+internal import ActivationKernelTables
+internal import ActivationKernelsBaseline
+
+#if arch(x86_64)
+  internal import ActivationKernelsV3
+  internal import ActivationKernelsV4
+  internal import CProcessor
+#endif
+
+/// A build of the kernels. The best one that the processor can run is chosen when the program first needs it.
+public enum InstructionSet: String, CaseIterable, Sendable, CustomStringConvertible {
+  /// What every processor of this architecture has: SSE2, or NEON on arm64.
+  case baseline
+  /// AVX2 and FMA.
+  case v3 = "x86-64-v3"
+  /// AVX-512 F, BW, CD, DQ, VL.
+  case v4 = "x86-64-v4"
+
+  public var description: String { rawValue }
+
+  /// Whether this processor, and the operating system, can run it.
+  public var isAvailable: Bool {
+    switch self {
+    case .baseline: return true
+    #if arch(x86_64)
+      case .v3: return hk_supports_v3() != 0
+      case .v4: return hk_supports_v4() != 0
+    #else
+      case .v3, .v4: return false
+    #endif
+    }
+  }
+
+  /// Those that this processor can run, the best one last.
+  public static var available: [InstructionSet] { allCases.filter(\.isAvailable) }
+
+  /// The best one that this processor can run.
+  public static let best = available.last ?? .baseline
+
+  /// Its kernels, in the catalogue's order.
+  var tables: [KernelTable] {
+    switch self {
+    case .baseline: return Self.baselineTables
+    #if arch(x86_64)
+      case .v3: return Self.v3Tables
+      case .v4: return Self.v4Tables
+    #else
+      case .v3, .v4: return Self.baselineTables
+    #endif
+    }
+  }
+
+  private static let baselineTables = ActivationKernelsBaseline.kernelTables()
+  #if arch(x86_64)
+    private static let v3Tables = ActivationKernelsV3.kernelTables()
+    private static let v4Tables = ActivationKernelsV4.kernelTables()
+  #endif
+}

@@ -1,0 +1,6 @@
+/// What this processor can run, by the compiler's own run-time check (which also asks whether the operating system
+/// saves the wide registers).
+#pragma once
+
+int hk_supports_v3(void);
+int hk_supports_v4(void);

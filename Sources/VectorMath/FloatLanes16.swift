@@ -1,0 +1,96 @@
+/// 16 lanes of `Float`. Each witness is the concrete operation: see `Lanes`.
+///
+/// A struct of its own, as a generic type such as `SIMD8` can conform to a protocol for one kind of scalar only.
+@frozen
+public struct FloatLanes16: VectorLanes {
+  public typealias Mask = SIMDMask<SIMD16<Int32>>
+  public typealias Scalar = Float
+
+  public var lanes: SIMD16<Float>
+
+  @inlinable @inline(__always)
+  public init(lanes: SIMD16<Float>) { self.lanes = lanes }
+
+  @inlinable @inline(__always)
+  public init(_ value: Double) { lanes = SIMD16<Float>(repeating: Float(value)) }
+
+  @inlinable @inline(__always)
+  public init(broadcasting value: Float) { lanes = SIMD16<Float>(repeating: value) }
+
+  @inlinable @inline(__always)
+  public static var isDouble: Bool { false }
+
+  @inlinable @inline(__always)
+  public static var scalarCount: Int { 16 }
+
+  @inlinable @inline(__always)
+  public static func + (a: Self, b: Self) -> Self { Self(lanes: a.lanes + b.lanes) }
+
+  @inlinable @inline(__always)
+  public static func - (a: Self, b: Self) -> Self { Self(lanes: a.lanes - b.lanes) }
+
+  @inlinable @inline(__always)
+  public static func * (a: Self, b: Self) -> Self { Self(lanes: a.lanes * b.lanes) }
+
+  @inlinable @inline(__always)
+  public static func / (a: Self, b: Self) -> Self { Self(lanes: a.lanes / b.lanes) }
+
+  @inlinable @inline(__always)
+  public static prefix func - (a: Self) -> Self { Self(lanes: -a.lanes) }
+
+  @inlinable @inline(__always)
+  public static func multiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self {
+    Self(lanes: c.lanes.addingProduct(a.lanes, b.lanes))
+  }
+
+  @inlinable @inline(__always)
+  public static func productError(_ a: Self, _ b: Self, _ product: Self) -> Self {
+    Self(lanes: (-product.lanes).addingProduct(a.lanes, b.lanes))
+  }
+
+  @inlinable @inline(__always)
+  public var magnitude: Self {
+    let digits = unsafeBitCast(lanes, to: SIMD16<UInt32>.self) & SIMD16<UInt32>(repeating: 0x7FFF_FFFF)
+    return Self(lanes: unsafeBitCast(digits, to: SIMD16<Float>.self))
+  }
+
+  @inlinable @inline(__always)
+  public func withSign(of other: Self) -> Self {
+    let sign = unsafeBitCast(other.lanes, to: SIMD16<UInt32>.self) & SIMD16<UInt32>(repeating: 0x8000_0000)
+    let digits = unsafeBitCast(lanes, to: SIMD16<UInt32>.self) & SIMD16<UInt32>(repeating: 0x7FFF_FFFF)
+    return Self(lanes: unsafeBitCast(digits | sign, to: SIMD16<Float>.self))
+  }
+
+  @inlinable @inline(__always)
+  public static func less(_ a: Self, _ b: Self) -> Mask { a.lanes .< b.lanes }
+
+  @inlinable @inline(__always)
+  public static func lessOrEqual(_ a: Self, _ b: Self) -> Mask { a.lanes .<= b.lanes }
+
+  @inlinable @inline(__always)
+  public static func equal(_ a: Self, _ b: Self) -> Mask { a.lanes .== b.lanes }
+
+  @inlinable @inline(__always)
+  public static func choose(_ mask: Mask, _ a: Self, _ b: Self) -> Self {
+    Self(lanes: b.lanes.replacing(with: a.lanes, where: mask))
+  }
+
+  @inlinable @inline(__always)
+  public static func powerOfTwo(shifted: Self) -> Self {
+    let biased = unsafeBitCast(shifted.lanes, to: SIMD16<UInt32>.self) &+ SIMD16<UInt32>(repeating: 127)
+    return Self(lanes: unsafeBitCast(biased &<< SIMD16<UInt32>(repeating: 23), to: SIMD16<Float>.self))
+  }
+
+  @inlinable @inline(__always)
+  public var exponentAndMantissa: (exponent: Self, mantissa: Self) {
+    // Subtracting the bits of √½ puts the boundary between exponents at √½ instead of at 1.
+    let bits = unsafeBitCast(lanes, to: SIMD16<UInt32>.self)
+    let root = SIMD16<UInt32>(repeating: Float(0.7071067811865476).bitPattern)
+    let exponent = unsafeBitCast(bits &- root, to: SIMD16<Int32>.self) &>> SIMD16<Int32>(repeating: 23)
+    let mantissa = bits &- unsafeBitCast(exponent &<< SIMD16<Int32>(repeating: 23), to: SIMD16<UInt32>.self)
+    // A small integer becomes a number by adding it to the bits of the rounding shift.
+    let shift = SIMD16<Int32>(repeating: Int32(bitPattern: Float(0x1.8p23).bitPattern))
+    let number = Self(lanes: unsafeBitCast(shift &+ exponent, to: SIMD16<Float>.self)) - Self.roundingShift
+    return (number, Self(lanes: unsafeBitCast(mantissa, to: SIMD16<Float>.self)))
+  }
+}
