@@ -50,9 +50,15 @@ public enum InstructionSet: String, CaseIterable, Sendable, CustomStringConverti
     }
   }
 
-  private static let baselineTables = ActivationKernelsBaseline.kernelTables()
+  private static let baselineTables = collect(ActivationKernelsBaseline.visitKernelTables)
   #if arch(x86_64)
-    private static let v3Tables = ActivationKernelsV3.kernelTables()
-    private static let v4Tables = ActivationKernelsV4.kernelTables()
+    private static let v3Tables = collect(ActivationKernelsV3.visitKernelTables)
+    private static let v4Tables = collect(ActivationKernelsV4.visitKernelTables)
   #endif
+
+  private static func collect(_ visit: ((KernelTable) -> Void) -> Void) -> [KernelTable] {
+    var tables: [KernelTable] = []
+    visit { tables.append($0) }
+    return tables
+  }
 }

@@ -13,19 +13,22 @@ internal import VectorMath
   typealias DoubleLane = Unfused<DoubleLanes8>
 #endif
 
-/// The kernels of this build, one entry per activation, in the catalogue's order.
-public func kernelTables() -> [KernelTable] {
-  var builder = TableBuilder()
-  Catalogue.visitAll(&builder)
-  return builder.tables
+/// Hands over the kernels of this build, one table per activation, in the catalogue's order.
+///
+/// Not an array: its generic code would be emitted here too, for this build's processor, and the linker keeps one copy.
+public func visitKernelTables(_ body: (KernelTable) -> Void) {
+  withoutActuallyEscaping(body) {
+    var builder = TableBuilder(body: $0)
+    Catalogue.visitAll(&builder)
+  }
 }
 
 private struct TableBuilder: ActivationVisitor {
-  var tables: [KernelTable] = []
+  let body: (KernelTable) -> Void
 
   @inline(__always)
   mutating func visit<A: ActivationFunction>(_ activation: A.Type) {
-    tables.append(
+    body(
       KernelTable(
         name: A.facts.name, float: Self.loops(A.self, FloatLane.self), double: Self.loops(A.self, DoubleLane.self)))
   }
