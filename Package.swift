@@ -50,5 +50,8 @@ let package = Package(
       dependencies: ["CProcessor", "VectorMath", "ActivationCatalogue", "ActivationKernelTables"]
         + instructionSets.map { .target(name: $0.name) },
       swiftSettings: optimised),
+    .testTarget(
+      name: "ActivationsTests", dependencies: ["Activations", "ActivationCatalogue", "VectorMath"],
+      swiftSettings: optimised),
   ]
 )

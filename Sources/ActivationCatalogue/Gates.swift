@@ -13,6 +13,8 @@ struct Gate<V: Lanes> {
   @usableFromInline var scale: V
   /// E itself.
   @usableFromInline var exponential: V
+  /// 1 + E
+  @usableFromInline var denominator: V
   /// 1 / (1 + E) = σ(|v|)
   @usableFromInline var upper: V
   /// v < 0
@@ -29,7 +31,8 @@ struct Gate<V: Lanes> {
     self.part = V.multiplyAdd(part, correction, part)
     self.scale = scale
     exponential = self.part * scale
-    upper = V(1) / (exponential + V(1))
+    denominator = exponential + V(1)
+    upper = V(1) / denominator
   }
 
   @inlinable @inline(__always)
@@ -37,7 +40,8 @@ struct Gate<V: Lanes> {
     isNegative = V.less(v, V(0))
     (part, scale) = exponentialParts(-v.magnitude)
     exponential = part * scale
-    upper = V(1) / (exponential + V(1))
+    denominator = exponential + V(1)
+    upper = V(1) / denominator
   }
 
   /// σ(v)
@@ -46,13 +50,13 @@ struct Gate<V: Lanes> {
 
   /// σ(v) σ(−v) = E / (1 + E)², which is σ′(v).
   @inlinable @inline(__always)
-  var slope: V { part * upper * upper * scale }
+  var slope: V { part / (denominator * denominator) * scale }
 
   /// x σ(v), also where x is infinite.
   @inlinable @inline(__always)
   func gating(_ x: V) -> V {
     // ±∞ · 0 would be NaN where the limit is 0.
-    let finite = x.clamped(to: V(V.isDouble ? 0x1p1023 : 0x1p127))
+    let finite = x.clamped(to: V(1e18))
     return V.choose(isNegative, finite * part * upper * scale, x * upper)
   }
 

@@ -35,7 +35,8 @@ extension Activation {
       let index = Self.catalogue.firstIndex(where: { $0.name == word || $0.aliases.contains(word) })
         ?? Self.catalogue.firstIndex(where: { Self.compact($0.name) == Self.compact(word) })
     else {
-      throw .unknownName(name, nearest: NearestMatch.find(word, among: Self.catalogue.flatMap { [$0.name] + $0.aliases }))
+      throw .unknownName(
+        name, nearest: NearestMatch.find(word, among: Self.catalogue.flatMap { [$0.name] + $0.aliases }))
     }
     let facts = Self.catalogue[index]
     var values = facts.parameters.map(\.defaultValue)

@@ -6,8 +6,14 @@
 /// R(t) for 0 ≤ t ≤ 15 (`Float`) or 40 (`Double`), about 2 ULP.
 @inlinable @inline(__always)
 public func scaledNormalTail<V: Lanes>(_ t: V) -> V {
-  let reciprocal = V(1) / (t + V(4))
-  return millsRatioCore((t - V(4)) * reciprocal) * reciprocal
+  let sum = t + V(4)
+  let reciprocal = V(1) / sum
+  // What rounding took from the sum and from its reciprocal; without it, two more ULP.
+  let product = sum * reciprocal
+  let lost = (V(1) - product) - V.multiplyAdd(t - (sum - V(4)), reciprocal, V.productError(sum, reciprocal, product))
+  let correction = reciprocal * lost
+  let core = millsRatioCore(V.multiplyAdd(t - V(4), reciprocal, (t - V(4)) * correction))
+  return V.multiplyAdd(core, reciprocal, core * correction)
 }
 
 /// e^(−t²/2) = `value` · `scale` as in `exponentialParts`. The rounding error of t², which the exponential would magnify

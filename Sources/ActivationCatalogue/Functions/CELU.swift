@@ -12,7 +12,8 @@ public struct CELU: ActivationFunction {
     ],
     initialization: .he, strength: "Continuously differentiable whatever its parameter.",
     weakness: "An exponential for every negative input; with alpha = 1 it is ELU.",
-    citation: Citation("Barron, J. T.", 2017, "Continuously differentiable exponential linear units", "arXiv:1704.07483")
+    citation: Citation(
+      "Barron, J. T.", 2017, "Continuously differentiable exponential linear units", "arXiv:1704.07483")
   )
 
   @inlinable @inline(__always)

@@ -9,13 +9,15 @@ public struct LeakyReLU: ActivationFunction {
     isMonotonic: true, isSmooth: false, isCentred: true, backwardNeeds: .input,
     parameters: [
       ParameterFacts(
-        name: "slope", symbol: "a", defaultValue: 0.01, origin: "Maas et al. 2013", allowed: -10...10, isLearnable: false)
+        name: "slope", symbol: "a", defaultValue: 0.01, origin: "Maas et al. 2013", allowed: -10...10,
+        isLearnable: false)
     ],
     initialization: .he,
     strength: "Keeps a gradient for negative inputs, so that a unit can come back.",
     weakness: "The slope is one more thing to choose, and gains over ReLU are small.",
     citation: Citation(
-      "Maas, A. L.; Hannun, A. Y.; Ng, A. Y.", 2013, "Rectifier nonlinearities improve neural network acoustic models (ICML)")
+      "Maas, A. L.; Hannun, A. Y.; Ng, A. Y.", 2013,
+      "Rectifier nonlinearities improve neural network acoustic models (ICML)")
   )
 
   @inlinable @inline(__always)

@@ -24,9 +24,9 @@ public struct Mish: ActivationFunction {
     let twice = e + e
     let above = V.multiplyAdd(twice, e, twice + V(1))
     let below = V.multiplyAdd(e, e, twice + V(2))
-    let reciprocal = V(1) / V.choose(isNegative, below, above)
-    let negative = bounded * (e + V(2)) * part * reciprocal * scale
-    return V.choose(isNegative, negative, x * ((twice + V(1)) * reciprocal))
+    let numerator = V.choose(isNegative, (e + V(2)) * part, twice + V(1))
+    let ratio = numerator / V.choose(isNegative, below, above)
+    return V.choose(isNegative, bounded * ratio * scale, x * ratio)
   }
 
   @inlinable @inline(__always)

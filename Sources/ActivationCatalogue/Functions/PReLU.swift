@@ -9,7 +9,8 @@ public struct PReLU: ActivationFunction {
     isMonotonic: true, isSmooth: false, isCentred: true, backwardNeeds: .input,
     parameters: [
       ParameterFacts(
-        name: "slope", symbol: "a", defaultValue: 0.25, origin: "He et al. 2015, section 2.1", allowed: -10...10, isLearnable: true)
+        name: "slope", symbol: "a", defaultValue: 0.25, origin: "He et al. 2015, section 2.1", allowed: -10...10,
+        isLearnable: true)
     ],
     initialization: .he,
     strength: "Learns how much of the negative side to let through, per layer or per channel.",

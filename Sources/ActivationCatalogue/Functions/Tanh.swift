@@ -5,7 +5,8 @@ public import VectorMath
 /// The derivative is 4 σ(2x) σ(−2x), never 1 − tanh², which loses its digits where the function saturates.
 public struct Tanh: ActivationFunction {
   public static let facts = ActivationFacts(
-    name: "tanh", title: "Tanh", aliases: ["hyperbolic-tangent"], formula: "tanh(x)", derivativeFormula: "1 - tanh(x)^2",
+    name: "tanh", title: "Tanh", aliases: ["hyperbolic-tangent"], formula: "tanh(x)",
+    derivativeFormula: "1 - tanh(x)^2",
     range: "(-1, 1)", limits: (-1, 1), isMonotonic: true, isSmooth: true, isCentred: true,
     backwardNeeds: .inputOrOutput, initialization: .glorot,
     strength: "Centred on zero, with slope 1 at the origin.",

@@ -16,35 +16,40 @@ public struct KernelTable: Sendable {
 
   public struct Loops<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
     /// y = f(x)
-    public typealias Forward = @Sendable (
-      _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ count: Int,
-      _ parameters: UnsafePointer<Scalar>
-    ) -> Void
+    public typealias Forward =
+      @Sendable (
+        _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ count: Int,
+        _ parameters: UnsafePointer<Scalar>
+      ) -> Void
 
     /// dx = g · f′(x)
-    public typealias Backward = @Sendable (
-      _ x: UnsafePointer<Scalar>, _ g: UnsafePointer<Scalar>, _ dx: UnsafeMutablePointer<Scalar>, _ count: Int,
-      _ parameters: UnsafePointer<Scalar>
-    ) -> Void
+    public typealias Backward =
+      @Sendable (
+        _ x: UnsafePointer<Scalar>, _ g: UnsafePointer<Scalar>, _ dx: UnsafeMutablePointer<Scalar>, _ count: Int,
+        _ parameters: UnsafePointer<Scalar>
+      ) -> Void
 
     /// y = f(x) and d = f′(x)
-    public typealias Both = @Sendable (
-      _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ d: UnsafeMutablePointer<Scalar>, _ count: Int,
-      _ parameters: UnsafePointer<Scalar>
-    ) -> Void
+    public typealias Both =
+      @Sendable (
+        _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ d: UnsafeMutablePointer<Scalar>, _ count: Int,
+        _ parameters: UnsafePointer<Scalar>
+      ) -> Void
 
     /// y = f(x) over rows × channels, where `first` holds the first parameter's value for each channel.
-    public typealias ChannelForward = @Sendable (
-      _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ rows: Int, _ channels: Int,
-      _ first: UnsafePointer<Scalar>, _ parameters: UnsafePointer<Scalar>
-    ) -> Void
+    public typealias ChannelForward =
+      @Sendable (
+        _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ rows: Int, _ channels: Int,
+        _ first: UnsafePointer<Scalar>, _ parameters: UnsafePointer<Scalar>
+      ) -> Void
 
     /// dx = g · f′(x), and Σ over the rows of g · ∂f/∂p added to `gradient`, for each channel.
-    public typealias ChannelBackward = @Sendable (
-      _ x: UnsafePointer<Scalar>, _ g: UnsafePointer<Scalar>, _ dx: UnsafeMutablePointer<Scalar>,
-      _ gradient: UnsafeMutablePointer<Scalar>, _ rows: Int, _ channels: Int, _ first: UnsafePointer<Scalar>,
-      _ parameters: UnsafePointer<Scalar>
-    ) -> Void
+    public typealias ChannelBackward =
+      @Sendable (
+        _ x: UnsafePointer<Scalar>, _ g: UnsafePointer<Scalar>, _ dx: UnsafeMutablePointer<Scalar>,
+        _ gradient: UnsafeMutablePointer<Scalar>, _ rows: Int, _ channels: Int, _ first: UnsafePointer<Scalar>,
+        _ parameters: UnsafePointer<Scalar>
+      ) -> Void
 
     public let forward: Forward
     public let derivative: Forward
