@@ -60,12 +60,13 @@ struct Gate<V: Lanes> {
     return V.choose(isNegative, finite * part * upper * scale, x * upper)
   }
 
-  /// The derivative of x σ(v(x)), given x v′(x), which must be finite: σ(v) (1 + x v′ σ(−v)).
+  /// The derivative of x σ(v(x)), given x v′(x), which must be finite: σ(v) (1 + x v′ σ(−v)), with one division.
   @inlinable @inline(__always)
   func gatingDerivative(xTimesSlope: V) -> V {
-    let below = V.multiplyAdd(xTimesSlope, upper, V(1)) * part * upper * scale
-    let above = V.multiplyAdd(xTimesSlope * exponential, upper, V(1)) * upper
-    return V.choose(isNegative, below, above)
+    let below = (xTimesSlope + denominator) * part
+    let above = V.multiplyAdd(xTimesSlope, exponential, denominator)
+    let ratio = V.choose(isNegative, below, above) / (denominator * denominator)
+    return V.choose(isNegative, ratio * scale, ratio)
   }
 }
 

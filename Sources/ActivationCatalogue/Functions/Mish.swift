@@ -24,9 +24,10 @@ public struct Mish: ActivationFunction {
     let twice = e + e
     let above = V.multiplyAdd(twice, e, twice + V(1))
     let below = V.multiplyAdd(e, e, twice + V(2))
-    let numerator = V.choose(isNegative, (e + V(2)) * part, twice + V(1))
-    let ratio = numerator / V.choose(isNegative, below, above)
-    return V.choose(isNegative, bounded * ratio * scale, x * ratio)
+    // As 1 − a small quotient, whose error then counts little.
+    let numerator = V.choose(isNegative, V.multiplyAdd(e, e, e), twice * e)
+    let factor = V(1) - numerator / V.choose(isNegative, below, above)
+    return V.choose(isNegative, bounded * part * factor * scale, x * factor)
   }
 
   @inlinable @inline(__always)
