@@ -60,22 +60,29 @@ struct Gate<V: Lanes> {
     return V.choose(isNegative, finite * part * upper * scale, x * upper)
   }
 
-  /// The derivative of x σ(v(x)), given x v′(x), which must be finite: σ(v) (1 + x v′ σ(−v)), with one division.
+  /// The derivative of x σ(v(x)), given x v′(x) = `xTimesSlope` + `low`, which must be finite: σ(v) (1 + x v′ σ(−v)).
+  ///
+  /// For v < 0 with s = σ(v) it is s (1 + x v′ − x v′ s), in which the large terms meet without having been rounded.
   @inlinable @inline(__always)
-  func gatingDerivative(xTimesSlope: V) -> V {
-    let below = (xTimesSlope + denominator) * part
-    let above = V.multiplyAdd(xTimesSlope, exponential, denominator)
-    let ratio = V.choose(isNegative, below, above) / (denominator * denominator)
-    return V.choose(isNegative, ratio * scale, ratio)
+  func gatingDerivative(xTimesSlope: V, low: V) -> V {
+    // σ(|v|) with what rounding took from 1 + E and from its reciprocal.
+    let product = denominator * upper
+    let lost = (V(1) - product) - V.productError(denominator, upper, product)
+    let better = V.multiplyAdd(upper, V.multiplyAdd((denominator - V(1)) - exponential, upper, lost), upper)
+    let smallPart = part * better
+    let small = smallPart * scale
+    let below = V.multiplyAdd(-xTimesSlope, small, (V(1) + xTimesSlope) + low) * smallPart
+    let above = V.multiplyAdd(xTimesSlope, small, V(1)) * better
+    return V.choose(isNegative, below * scale, above)
   }
 }
 
-/// The gate at v = c·x, where the constant c is `high` + `low`: for constants that are no `Float`.
+/// v = c·x as `high` + `low`, where the constant c too is `high` + `low`: for constants that are no `Float`.
 @inlinable @inline(__always)
-func scaledGate<V: Lanes>(_ x: V, high: V, low: V) -> Gate<V> {
+func scaledArgument<V: Lanes>(_ x: V, high: V, low: V) -> (high: V, low: V) {
   // Far beyond where σ has reached 0 or 1; keeps the product's error finite.
   let bounded = x.clamped(to: V(1e18))
   let v = bounded * high
   let error = V.multiplyAdd(bounded, low, V.productError(bounded, high, v))
-  return Gate(high: v, low: V.choose(V.less(v.magnitude, V(1000)), error, V(0)))
+  return (v, V.choose(V.less(v.magnitude, V(1000)), error, V(0)))
 }

@@ -6,6 +6,13 @@
 /// R(t) for 0 ≤ t ≤ 15 (`Float`) or 40 (`Double`), about 2 ULP.
 @inlinable @inline(__always)
 public func scaledNormalTail<V: Lanes>(_ t: V) -> V {
+  let (value, lost) = scaledNormalTailParts(t)
+  return V.multiplyAdd(value, lost, value)
+}
+
+/// R(t) = `value` · (1 + `lost`), where `lost` is what rounding took, for callers that have other corrections to make.
+@inlinable @inline(__always)
+func scaledNormalTailParts<V: Lanes>(_ t: V) -> (value: V, lost: V) {
   let sum = t + V(4)
   let reciprocal = V(1) / sum
   // What rounding took from the sum and from its reciprocal; without it, two more ULP.
@@ -13,7 +20,7 @@ public func scaledNormalTail<V: Lanes>(_ t: V) -> V {
   let lost = (V(1) - product) - V.multiplyAdd(t - (sum - V(4)), reciprocal, V.productError(sum, reciprocal, product))
   let correction = reciprocal * lost
   let core = millsRatioCore(V.multiplyAdd(t - V(4), reciprocal, (t - V(4)) * correction))
-  return V.multiplyAdd(core, reciprocal, core * correction)
+  return (core * reciprocal, lost)
 }
 
 /// e^(−t²/2) = `value` · `scale` as in `exponentialParts`. The rounding error of t², which the exponential would magnify
@@ -24,4 +31,15 @@ public func gaussianParts<V: Lanes>(_ t: V) -> (value: V, scale: V) {
   let error = V.productError(t, t, square)
   let (value, scale) = exponentialParts(square * V(-0.5))
   return (V.multiplyAdd(value * V(-0.5), error, value), scale)
+}
+
+/// 1 − Φ(t) = `tail` · `part` · `scale`, where the product of the first two is within the normal range.
+@inlinable @inline(__always)
+public func normalTailParts<V: Lanes>(_ t: V) -> (tail: V, part: V, scale: V) {
+  let square = t * t
+  let (value, scale) = exponentialParts(square * V(-0.5))
+  let (tail, lost) = scaledNormalTailParts(t)
+  // Both corrections with one rounding.
+  let correction = V.multiplyAdd(V(-0.5), V.productError(t, t, square), lost)
+  return (tail, V.multiplyAdd(value, correction, value), scale)
 }

@@ -19,8 +19,7 @@ public struct GELU: ActivationFunction {
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
     // Beyond ±64 the tail is zero in either precision.
     let t = V.choose(V.less(x.magnitude, V(64)), x.magnitude, x.propagatingNaN(to: V(64)))
-    let (part, scale) = gaussianParts(t)
-    let tail = scaledNormalTail(t)
+    let (tail, part, scale) = normalTailParts(t)
     return V.choose(V.less(x, V(0)), -t * tail * part * scale, x * (V(1) - tail * part * scale))
   }
 

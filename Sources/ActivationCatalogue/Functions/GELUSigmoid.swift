@@ -13,17 +13,19 @@ public struct GELUSigmoid: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    gate(x).gating(x)
+    let v = argument(x)
+    return Gate(high: v.high, low: v.low).gating(x)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    gate(x).gatingDerivative(xTimesSlope: x.clamped(to: V(1e18)) * V(1.702))
+    let v = argument(x)
+    return Gate(high: v.high, low: v.low).gatingDerivative(xTimesSlope: v.high, low: v.low)
   }
 
   @inlinable @inline(__always)
-  static func gate<V: Lanes>(_ x: V) -> Gate<V> {
-    scaledGate(
+  static func argument<V: Lanes>(_ x: V) -> (high: V, low: V) {
+    scaledArgument(
       x, high: V(V.isDouble ? 1.702 : 1.7020000219345093),
       low: V(V.isDouble ? 4.263256414560601e-17 : -2.193450927734375e-08))
   }

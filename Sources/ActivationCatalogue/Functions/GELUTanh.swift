@@ -18,20 +18,26 @@ public struct GELUTanh: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    gate(x.clamped(to: V(64))).gating(x)
+    let v = argument(x.clamped(to: V(64)))
+    return Gate(high: v.high, low: v.low).gating(x)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
     let bounded = x.clamped(to: V(64))
-    // x v′(x)
-    let slope = V.multiplyAdd(bounded * bounded, V(3 * 0.07135481627260025), V(1.5957691216057308))
-    return gate(bounded).gatingDerivative(xTimesSlope: bounded * slope)
+    let v = argument(bounded)
+    // x v′(x) = v + 2 b x³, with the rounding errors of the product and of the sum.
+    let twice = bounded + bounded
+    let product = twice * v.cubic
+    let sum = v.high + product
+    let low = (product - (sum - v.high)) + V.productError(twice, v.cubic, product) + v.low
+    return Gate(high: v.high, low: v.low).gatingDerivative(xTimesSlope: sum, low: low)
   }
 
-  /// The gate at v = x (a + b x²) with a = 2 √(2/π) and b = 0.044715 a, every operation with its rounding error.
+  /// v = x (a + b x²) as `high` + `low` with a = 2 √(2/π) and b = 0.044715 a, every operation with its rounding error, and
+  /// `cubic` = b x².
   @inlinable @inline(__always)
-  static func gate<V: Lanes>(_ x: V) -> Gate<V> {
+  static func argument<V: Lanes>(_ x: V) -> (high: V, low: V, cubic: V) {
     let a = V(V.isDouble ? 1.5957691216057308 : 1.5957691669464111)
     let aLow = V(V.isDouble ? -9.96930880911092e-17 : -4.534068042105272e-08)
     let b = V(V.isDouble ? 0.07135481627260025 : 0.07135481387376785)
@@ -45,6 +51,6 @@ public struct GELUTanh: ActivationFunction {
     let shifted = factor - a
     let factorLow = (a - (factor - shifted)) + (cubic - shifted) + cubicLow + aLow
     let v = x * factor
-    return Gate(high: v, low: V.multiplyAdd(x, factorLow, V.productError(x, factor, v)))
+    return (v, V.multiplyAdd(x, factorLow, V.productError(x, factor, v)), cubic)
   }
 }

@@ -3,7 +3,7 @@ public import VectorMath
 /// x tanh(softplus(x)) = x n (n + 2) / (n (n + 2) + 2) with n = eˣ (Misra 2019).
 ///
 /// For x > 0 numerator and denominator are divided by n²: with E = e⁻ˣ, (1 + 2E) / (1 + 2E + 2E²) overflows nowhere. The
-/// derivative, n ((n + 2) D + 4x (n + 1)) / D² with D = n (n + 2) + 2, likewise.
+/// derivative, n ((n + 2) D + 4x (n + 1)) / D² with D = n (n + 2) + 2, likewise; for x < 0 as n/D (2 + 2x + n − 2x n²/D).
 public struct Mish: ActivationFunction {
   public static let facts = ActivationFacts(
     name: "mish", title: "Mish", formula: "x tanh(softplus(x))",
@@ -40,9 +40,12 @@ public struct Mish: ActivationFunction {
     let above = V.multiplyAdd(twice, e, twice + V(1))
     let below = V.multiplyAdd(e, e, twice + V(2))
     let reciprocal = V(1) / V.choose(isNegative, below, above)
-    let fourX = bounded * V(4)
-    let low = V.multiplyAdd(e + V(2), below, fourX * (e + V(1))) * part * reciprocal * reciprocal * scale
-    let high = V.multiplyAdd(twice + V(1), above, fourX * e * e * (e + V(1))) * reciprocal * reciprocal
+    // As 4 (n + 1) = 2 D − 2 n², the large terms 2 + 2x meet without having been rounded.
+    let square = e * e
+    let bracket = (bounded + V(1)) * V(2) + V.multiplyAdd(bounded * V(-2) * square, reciprocal, e)
+    let low = part * reciprocal * bracket * scale
+    let high = V.multiplyAdd(
+      twice + V(1), above, bounded * V(4) * square * (e + V(1))) * reciprocal * reciprocal
     return V.choose(isNegative, low, high)
   }
 }

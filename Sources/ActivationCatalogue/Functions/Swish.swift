@@ -20,17 +20,20 @@ public struct Swish: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    scaledGate(x, high: p.first, low: V(0)).gating(x)
+    let v = scaledArgument(x, high: p.first, low: V(0))
+    return Gate(high: v.high, low: v.low).gating(x)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    scaledGate(x, high: p.first, low: V(0)).gatingDerivative(xTimesSlope: x.clamped(to: V(1e18)) * p.first)
+    let v = scaledArgument(x, high: p.first, low: V(0))
+    return Gate(high: v.high, low: v.low).gatingDerivative(xTimesSlope: v.high, low: v.low)
   }
 
   @inlinable @inline(__always)
   public static func parameterDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let gate = scaledGate(x, high: p.first, low: V(0))
+    let v = scaledArgument(x, high: p.first, low: V(0))
+    let gate = Gate(high: v.high, low: v.low)
     // x² would overflow before the tail has made it small.
     let bounded = x.clamped(to: V(1e18))
     return (bounded * gate.part * gate.upper) * (bounded * gate.upper) * gate.scale
