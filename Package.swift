@@ -50,6 +50,14 @@ let package = Package(
       dependencies: ["CProcessor", "VectorMath", "ActivationCatalogue", "ActivationKernelTables"]
         + instructionSets.map { .target(name: $0.name) },
       swiftSettings: optimised),
+    .target(name: "Randomness", swiftSettings: optimised),
+    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: strict),
+    .target(name: "Datasets", dependencies: ["Randomness"], swiftSettings: strict),
+    .target(
+      name: "NeuralNetworks", dependencies: ["Activations", "OneDNN", "Datasets", "Randomness"],
+      swiftSettings: optimised),
+    .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: strict),
     .testTarget(
       name: "ActivationsTests", dependencies: ["Activations", "ActivationCatalogue", "VectorMath"],
       swiftSettings: optimised),

@@ -1,4 +1,4 @@
-public import ActivationCatalogue
+@_exported public import ActivationCatalogue
 internal import ActivationKernelTables
 
 /// An activation function with its parameters' values.

@@ -7,6 +7,7 @@ public enum ActivationError: Error, Equatable, Sendable, CustomStringConvertible
   case tooManyParameters(found: Int, activation: String, expected: [String])
   case repeatedParameter(String, activation: String)
   case malformed(String)
+  case temperature(Double)
 
   public var description: String {
     switch self {
@@ -27,6 +28,8 @@ public enum ActivationError: Error, Equatable, Sendable, CustomStringConvertible
     case .malformed(let text):
       return "cannot read '\(text)'; expected a name such as relu, or with parameters leaky-relu(0.02) or "
         + "swish(beta: 1.5)"
+    case .temperature(let value):
+      return "a softmax temperature of \(value); expected 1e-30 to 1e30"
     }
   }
 

@@ -50,6 +50,25 @@ public enum InstructionSet: String, CaseIterable, Sendable, CustomStringConverti
     }
   }
 
+  /// Its softmax.
+  var softmax: (float: SoftmaxTable<Float>, double: SoftmaxTable<Double>) {
+    switch self {
+    case .baseline: return Self.baselineSoftmax
+    #if arch(x86_64)
+      case .v3: return Self.v3Softmax
+      case .v4: return Self.v4Softmax
+    #else
+      case .v3, .v4: return Self.baselineSoftmax
+    #endif
+    }
+  }
+
+  private static let baselineSoftmax = ActivationKernelsBaseline.softmaxTables()
+  #if arch(x86_64)
+    private static let v3Softmax = ActivationKernelsV3.softmaxTables()
+    private static let v4Softmax = ActivationKernelsV4.softmaxTables()
+  #endif
+
   private static let baselineTables = collect(ActivationKernelsBaseline.visitKernelTables)
   #if arch(x86_64)
     private static let v3Tables = collect(ActivationKernelsV3.visitKernelTables)

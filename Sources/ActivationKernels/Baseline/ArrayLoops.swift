@@ -17,7 +17,7 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
       i &+= V.scalarCount
     }
     if i < count {
-      storeTail(body(loadTail(x + i, count &- i)), y + i, count &- i)
+      body(.loadLanes(x + i, count &- i, padding: 0)).storeLanes(y + i, count &- i)
     }
   }
 
@@ -52,7 +52,8 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
     }
     if i < count {
       let rest = count &- i
-      storeTail(loadTail(g + i, rest) * A.derivative(loadTail(x + i, rest), p), dx + i, rest)
+      let slope = A.derivative(V.loadLanes(x + i, rest, padding: 0), p)
+      (V.loadLanes(g + i, rest, padding: 0) * slope).storeLanes(dx + i, rest)
     }
   }
 
@@ -71,9 +72,9 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
     }
     if i < count {
       let rest = count &- i
-      let (value, derivative) = A.valueAndDerivative(loadTail(x + i, rest), p)
-      storeTail(value, y + i, rest)
-      storeTail(derivative, d + i, rest)
+      let (value, derivative) = A.valueAndDerivative(V.loadLanes(x + i, rest, padding: 0), p)
+      value.storeLanes(y + i, rest)
+      derivative.storeLanes(d + i, rest)
     }
   }
 
@@ -86,10 +87,10 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
     var c = 0
     while c < channels {
       let width = min(V.scalarCount, channels &- c)
-      let own = Parameters(loadLanes(first + c, width), p.second)
+      let own = Parameters(V.loadLanes(first + c, width, padding: 0), p.second)
       for row in 0..<rows {
         let at = row &* channels &+ c
-        storeLanes(A.value(loadLanes(x + at, width), own), y + at, width)
+        A.value(V.loadLanes(x + at, width, padding: 0), own).storeLanes(y + at, width)
       }
       c &+= V.scalarCount
     }
@@ -105,16 +106,16 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
     var c = 0
     while c < channels {
       let width = min(V.scalarCount, channels &- c)
-      let own = Parameters(loadLanes(first + c, width), p.second)
+      let own = Parameters(V.loadLanes(first + c, width, padding: 0), p.second)
       var sum = V(0)
       for row in 0..<rows {
         let at = row &* channels &+ c
-        let input = loadLanes(x + at, width)
-        let upstream = loadLanes(g + at, width)
+        let input = V.loadLanes(x + at, width, padding: 0)
+        let upstream = V.loadLanes(g + at, width, padding: 0)
         sum = V.multiplyAdd(upstream, A.parameterDerivative(input, own), sum)
-        storeLanes(upstream * A.derivative(input, own), dx + at, width)
+        (upstream * A.derivative(input, own)).storeLanes(dx + at, width)
       }
-      storeLanes(loadLanes(gradient + c, width) + sum, gradient + c, width)
+      (V.loadLanes(gradient + c, width, padding: 0) + sum).storeLanes(gradient + c, width)
       c &+= V.scalarCount
     }
   }
@@ -122,33 +123,5 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   @inline(__always)
   private static func load(_ parameters: UnsafePointer<Scalar>) -> Parameters<V> {
     Parameters(V(broadcasting: parameters[0]), V(broadcasting: parameters[1]))
-  }
-
-  @inline(__always)
-  private static func loadLanes(_ pointer: UnsafePointer<Scalar>, _ count: Int) -> V {
-    count == V.scalarCount ? V.load(pointer) : loadTail(pointer, count)
-  }
-
-  @inline(__always)
-  private static func storeLanes(_ value: V, _ pointer: UnsafeMutablePointer<Scalar>, _ count: Int) {
-    if count == V.scalarCount { value.store(pointer) } else { storeTail(value, pointer, count) }
-  }
-
-  @inline(__always)
-  private static func loadTail(_ pointer: UnsafePointer<Scalar>, _ count: Int) -> V {
-    var padded = V(0)
-    withUnsafeMutableBytes(of: &padded) {
-      $0.copyMemory(
-        from: UnsafeRawBufferPointer(start: pointer, count: count &* MemoryLayout<Scalar>.stride))
-    }
-    return padded
-  }
-
-  @inline(__always)
-  private static func storeTail(_ value: V, _ pointer: UnsafeMutablePointer<Scalar>, _ count: Int) {
-    withUnsafeBytes(of: value) {
-      UnsafeMutableRawPointer(pointer).copyMemory(
-        from: $0.baseAddress.unsafelyUnwrapped, byteCount: count &* MemoryLayout<Scalar>.stride)
-    }
   }
 }

@@ -23,6 +23,19 @@ public func visitKernelTables(_ body: (KernelTable) -> Void) {
   }
 }
 
+/// Softmax and its relatives.
+public func softmaxTables() -> (float: SoftmaxTable<Float>, double: SoftmaxTable<Double>) {
+  (softmaxTable(FloatLane.self), softmaxTable(DoubleLane.self))
+}
+
+@inline(__always)
+private func softmaxTable<V: VectorLanes>(_ lane: V.Type) -> SoftmaxTable<V.Scalar> {
+  SoftmaxTable(
+    forward: { SoftmaxLoops<V>.forward($0, $1, $2, $3, $4, $5) },
+    backward: { SoftmaxLoops<V>.backward($0, $1, $2, $3, $4, $5, $6) },
+    crossEntropy: { SoftmaxLoops<V>.crossEntropy($0, $1, $2, $3, $4, $5) })
+}
+
 private struct TableBuilder: ActivationVisitor {
   let body: (KernelTable) -> Void
 

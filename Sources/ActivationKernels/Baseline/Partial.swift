@@ -1,0 +1,50 @@
+internal import VectorMath
+
+/// Vectors of which some lanes are padding, and sums over lanes.
+extension VectorLanes {
+  /// The first `count` lanes from memory, the others `padding`.
+  @inline(__always)
+  static func loadLanes(_ pointer: UnsafePointer<Scalar>, _ count: Int, padding: Scalar) -> Self {
+    if count == scalarCount { return load(pointer) }
+    var padded = Self(broadcasting: padding)
+    withUnsafeMutableBytes(of: &padded) {
+      $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: count &* MemoryLayout<Scalar>.stride))
+    }
+    return padded
+  }
+
+  /// The first `count` lanes to memory.
+  @inline(__always)
+  func storeLanes(_ pointer: UnsafeMutablePointer<Scalar>, _ count: Int) {
+    if count == Self.scalarCount { return store(pointer) }
+    withUnsafeBytes(of: self) {
+      UnsafeMutableRawPointer(pointer).copyMemory(
+        from: $0.baseAddress.unsafelyUnwrapped, byteCount: count &* MemoryLayout<Scalar>.stride)
+    }
+  }
+
+  @inline(__always)
+  var first: Scalar { reduce { a, _ in a } }
+
+  /// The sum of the lanes, always in the same order.
+  @inline(__always)
+  func total() -> Scalar { reduce { $0 + $1 } }
+
+  /// The largest lane; NaN if one is.
+  @inline(__always)
+  func largest() -> Scalar { reduce { $1 < $0 ? $0 : ($0 == $0 ? $1 : $0) } }
+
+  @inline(__always)
+  private func reduce(_ combine: (Scalar, Scalar) -> Scalar) -> Scalar {
+    withUnsafeBytes(of: self) {
+      let lanes = $0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Scalar.self)
+      var result = lanes[0]
+      var i = 1
+      while i < Self.scalarCount {
+        result = combine(result, lanes[i])
+        i &+= 1
+      }
+      return result
+    }
+  }
+}
