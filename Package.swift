@@ -57,9 +57,13 @@ let package = Package(
     .target(
       name: "NeuralNetworks", dependencies: ["Activations", "OneDNN", "Datasets", "Randomness"],
       swiftSettings: optimised),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: strict),
     .testTarget(
-      name: "ActivationsTests", dependencies: ["Activations", "ActivationCatalogue", "VectorMath"],
+      name: "ActivationsTests", dependencies: ["Activations", "ActivationCatalogue", "VectorMath", "TestSupport"],
       swiftSettings: optimised),
+    .testTarget(
+      name: "NeuralNetworksTests",
+      dependencies: ["NeuralNetworks", "Activations", "Datasets", "Randomness", "TestSupport"], swiftSettings: strict),
   ]
 )

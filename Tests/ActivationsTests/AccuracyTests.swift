@@ -1,5 +1,6 @@
 import ActivationCatalogue
 import Activations
+import TestSupport
 import Testing
 
 /// Every function of the catalogue, on every instruction set of this machine, against the reference.

@@ -1,7 +1,7 @@
 /// Where functions are tried: special values, both sides of each kink, and a sample that is even in the exponent as well
 /// as in the value.
-enum SamplePoints {
-  static func floats(kinks: [Double]) -> [Float] {
+public enum SamplePoints {
+  public static func floats(kinks: [Double]) -> [Float] {
     var points: [Float] = [
       0, -0.0, 1, -1, .infinity, -.infinity, .nan, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
       .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .leastNormalMagnitude, -.leastNormalMagnitude,
@@ -29,7 +29,7 @@ enum SamplePoints {
 
 /// How far a result is from the truth in units of the last place of the result's type; 0 where both are NaN or the same
 /// infinity, infinity where only one is. Half a unit is what correct rounding leaves.
-func ulps(_ found: Float, _ expected: Wide) -> Wide {
+public func ulps(_ found: Float, _ expected: Wide) -> Wide {
   if found.isNaN || expected.isNaN { return found.isNaN && expected.isNaN ? 0 : .infinity }
   let rounded = Float(expected)
   if rounded.isInfinite || found.isInfinite {

@@ -1,9 +1,9 @@
 import Glibc
 
 #if arch(x86_64)
-  typealias Wide = Float80
+  public typealias Wide = Float80
 #else
-  typealias Wide = Double
+  public typealias Wide = Double
 #endif
 
 #if arch(x86_64)
@@ -17,7 +17,7 @@ import Glibc
 
 /// The activation functions once more, in the C library's widest numbers and by other formulas than the catalogue's
 /// where there is a choice: an independent opinion.
-enum Reference {
+public enum Reference {
   private static let sqrt2 = Wide(2).squareRoot()
   private static let density = 1 / (2 * Wide.pi).squareRoot()
 
@@ -41,7 +41,7 @@ enum Reference {
   }
 
   /// f(x), or nil for a name that has no reference: a test then fails.
-  static func value(_ name: String, _ x: Wide, _ p: [Wide]) -> Wide? {
+  public static func value(_ name: String, _ x: Wide, _ p: [Wide]) -> Wide? {
     if x.isNaN { return .nan }
     switch name {
     case "binary-step": return x >= 0 ? 1 : 0
@@ -72,7 +72,7 @@ enum Reference {
   }
 
   /// f′(x), by the catalogue's convention at the kinks.
-  static func derivative(_ name: String, _ x: Wide, _ p: [Wide]) -> Wide? {
+  public static func derivative(_ name: String, _ x: Wide, _ p: [Wide]) -> Wide? {
     if x.isNaN { return .nan }
     let bounded = min(max(x, -1e6), 1e6)
     switch name {
