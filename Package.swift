@@ -53,7 +53,8 @@ let package = Package(
     .target(name: "Randomness", swiftSettings: optimised),
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: strict),
-    .target(name: "Datasets", dependencies: ["Randomness"], swiftSettings: strict),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Datasets", dependencies: ["Randomness", "CZlib"], swiftSettings: strict),
     .target(
       name: "NeuralNetworks", dependencies: ["Activations", "OneDNN", "Datasets", "Randomness"],
       swiftSettings: optimised),
