@@ -44,8 +44,8 @@ public enum Digits {
     for stroke in style {
       var shaken = stroke
       for i in shaken.points.indices {
-        shaken.points[i].x += 0.022 * stream.normal()
-        shaken.points[i].y += 0.022 * stream.normal()
+        shaken.points[i].x += 0.018 * stream.normal()
+        shaken.points[i].y += 0.018 * stream.normal()
       }
       let chain = shaken.flattened().map(warp.apply)
       for (a, b) in zip(chain, chain.dropFirst()) { line(a, b, halfWidth, pixels) }
@@ -88,21 +88,21 @@ public enum Digits {
     private let waves: [(Float, Float, Float, Float)]
 
     init(_ stream: inout RandomStream) {
-      let angle = 0.16 * stream.normal()
-      let slant = 0.22 * stream.normal()
-      let width = stream.uniform(in: 13...20)
-      let height = stream.uniform(in: 17...23)
+      let angle = 0.125 * stream.normal()
+      let slant = 0.18 * stream.normal()
+      let width = stream.uniform(in: 14...20)
+      let height = stream.uniform(in: 18...22)
       let (sine, cosine) = (sinf(angle), cosf(angle))
       // Rotation after slant after scale.
       a = cosine * width
       b = (-cosine * slant - sine) * height
       c = sine * width
       d = (-sine * slant + cosine) * height
-      shiftX = 14 + 1.5 * stream.normal()
-      shiftY = 14 + 1.3 * stream.normal()
+      shiftX = 14 + 1.1 * stream.normal()
+      shiftY = 14 + 0.95 * stream.normal()
       waves = (0..<4).map { _ in
         (
-          0.035 * stream.normal(), stream.uniform(in: -1.2...1.2), stream.uniform(in: -1.2...1.2),
+          0.03 * stream.normal(), stream.uniform(in: -1.2...1.2), stream.uniform(in: -1.2...1.2),
           stream.uniform(in: 0...6.2831855)
         )
       }
