@@ -38,6 +38,11 @@ let package = Package(
   products: [
     .library(name: "Activations", targets: ["Activations"])
   ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+  ],
   targets: instructionSets + [
     .target(name: "CProcessor"),
     .target(name: "VectorMath", swiftSettings: optimised),
@@ -58,6 +63,14 @@ let package = Package(
     .target(
       name: "NeuralNetworks", dependencies: ["Activations", "OneDNN", "Datasets", "Randomness"],
       swiftSettings: optimised),
+    .target(
+      name: "Diagnostics", dependencies: ["NeuralNetworks", "Activations", "Datasets"], swiftSettings: optimised),
+    .target(
+      name: "Studies",
+      dependencies: [
+        "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Randomness",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: strict),
     .testTarget(

@@ -1,5 +1,5 @@
 public import Activations
-public import Diagnostics
+internal import Foundation
 
 /// A figure with its interval.
 public struct Estimate: Codable, Hashable, Sendable {
@@ -149,4 +149,25 @@ public struct StudyResult: Codable, Hashable, Sendable {
 
   /// What the score is called: accuracy or R².
   public var scoreName: String { data.isClassification ? "accuracy" : "R²" }
+}
+
+extension StudyResult {
+  /// The same without the times, which no two runs share: what has to be the same whenever a study is repeated.
+  public var figures: StudyResult {
+    var copy = self
+    copy.seconds = 0
+    for i in copy.leaderboard.indices { copy.leaderboard[i].millisecondsPerEpoch = 0 }
+    for i in copy.finalTrials.indices { copy.finalTrials[i].millisecondsPerEpoch = 0 }
+    for i in copy.tuningTrials.indices { copy.tuningTrials[i].millisecondsPerEpoch = 0 }
+    return copy
+  }
+
+  /// JSON with sorted keys.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
 }
