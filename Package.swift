@@ -71,6 +71,18 @@ let package = Package(
         "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Randomness",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
+    .target(name: "Charts", swiftSettings: strict),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Studies", "Diagnostics", "Activations", "Charts", .product(name: "Mustache", package: "swift-mustache"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "hillock",
+      dependencies: [
+        "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Studies", "Charts", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: strict),
     .testTarget(

@@ -4,6 +4,8 @@ public enum StudyError: Error, Sendable, CustomStringConvertible {
   case plan(String)
   /// The study's file: not one, from a newer version, of another plan, not writable.
   case store(path: String, problem: String)
+  /// A file or folder that cannot be written.
+  case unwritable(path: String, problem: String)
   /// A trial that could not be run at all (a diverged one is a result, not an error).
   case trial(TrialKey, problem: String)
   /// Ended by the person before all trials were done; what is done is kept.
@@ -13,6 +15,7 @@ public enum StudyError: Error, Sendable, CustomStringConvertible {
     switch self {
     case .plan(let problem): problem
     case .store(let path, let problem): "\(path): \(problem)"
+    case .unwritable(let path, let problem): "\(path): \(problem)"
     case .trial(let key, let problem):
       "\(key.activation) with learning rate \(key.learningRate) and seed \(key.seed): \(problem)"
     case .interrupted(let done, let total):

@@ -44,7 +44,7 @@ public final class StudyStore: Sendable {
   private static func takeLock(_ path: String) throws(StudyError) -> Int32 {
     let file = Glibc.open(path + ".lock", O_CREAT | O_RDWR, 0o644)
     guard file >= 0 else {
-      throw .store(path: path, problem: "cannot be written: \(String(cString: strerror(errno)).lowercased())")
+      throw .unwritable(path: path, problem: "cannot be written: \(String(cString: strerror(errno)).lowercased())")
     }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       close(file)
@@ -89,8 +89,8 @@ public final class StudyStore: Sendable {
       case .SQLITE_NOTADB, .SQLITE_CORRUPT:
         return .store(path: path, problem: "is not a study's file (not an SQLite database, or a damaged one)")
       case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
-        return .store(path: path, problem: "cannot be opened for writing")
-      case .SQLITE_FULL: return .store(path: path, problem: "the disk is full")
+        return .unwritable(path: path, problem: "cannot be opened for writing")
+      case .SQLITE_FULL: return .unwritable(path: path, problem: "the disk is full")
       default: return .store(path: path, problem: error.message ?? "database error \(error.resultCode)")
       }
     }

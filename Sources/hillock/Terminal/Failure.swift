@@ -1,0 +1,91 @@
+import Activations
+import ArgumentParser
+import Datasets
+import Foundation
+import NeuralNetworks
+import Studies
+
+/// Exit statuses, after sysexits.h.
+enum Status {
+  static let usage: Int32 = 64
+  static let data: Int32 = 65
+  static let interrupted: Int32 = 130
+}
+
+/// Runs a command's work; whatever it throws becomes one line on standard error and the exit status that fits.
+func reporting(_ work: () throws -> Void) throws {
+  do {
+    try work()
+  } catch let error as ExitCode {
+    throw error
+  } catch let error as ActivationError {
+    throw failure("\(error)", Status.usage)
+  } catch let error as UsageError {
+    throw failure(error.description, Status.usage)
+  } catch let error as DatasetError {
+    throw failure("\(error)", Status.data)
+  } catch let error as NetworkError {
+    throw failure("\(error)", Status.usage)
+  } catch let error as StudyError {
+    switch error {
+    case .plan: throw failure("\(error)", Status.usage)
+    case .store(_, _): throw failure("\(error)", Status.data)
+    case .unwritable, .trial: throw failure("\(error)", 1)
+    case .interrupted: throw failure("\(error)", Status.interrupted)
+    }
+  } catch {
+    throw failure("\(error.localizedDescription)", 1)
+  }
+}
+
+/// What a person typed that makes no sense.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+private func failure(_ message: String, _ status: Int32) -> ExitCode {
+  Terminal.error("hillock: \(message)")
+  return ExitCode(status)
+}
+
+/// Standard output and error.
+enum Terminal {
+  static func error(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+  /// Whether standard error is a terminal, on which progress is shown.
+  static let showsProgress = isatty(2) != 0
+
+  /// Whether standard output is a terminal that wants colours.
+  static let hasColour = isatty(1) != 0 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+
+  static func bold(_ text: String) -> String { hasColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+}
+
+/// Files that commands write: beside, then renamed.
+enum OutputFile {
+  static func write(_ text: String, to path: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw StudyError.unwritable(path: path, problem: reason(error))
+    }
+  }
+
+  static func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw StudyError.unwritable(path: path, problem: reason(error))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    if let underlying, underlying.domain == NSPOSIXErrorDomain {
+      return "cannot be written: \(String(cString: strerror(Int32(underlying.code))).lowercased())"
+    }
+    return "cannot be written: \(error.localizedDescription)"
+  }
+}
