@@ -32,7 +32,10 @@ public struct Figures: Sendable {
 
   /// "better", or "undecided, about 7 more seeds"
   public func verdict(_ row: LeaderboardRow) -> String {
-    guard row.score != nil else { return "diverged" }
+    if row.verdict == .diverged {
+      let ended = row.scores.count { $0 != nil }
+      return ended == 0 ? "diverged" : "diverged with \(row.scores.count - ended) of \(row.scores.count) seeds"
+    }
     guard row.verdict == .undecided, let more = row.moreSeedsNeeded else { return row.verdict.rawValue }
     return more >= 999 ? "undecided" : "undecided, ~\(more) more seed\(more == 1 ? "" : "s")"
   }
@@ -66,8 +69,8 @@ public enum Finding {
     if !same.isEmpty { sentences.append("Equivalent to it within \(margin(result)): \(list(same)).") }
     if !worse.isEmpty { sentences.append("Worse: \(list(worse)).") }
     if !undecided.isEmpty { sentences.append("Not decided with \(n) seed\(n == 1 ? "" : "s"): \(list(undecided)).") }
-    let diverged = result.leaderboard.filter { $0.score == nil }.map(\.activation.title)
-    if !diverged.isEmpty { sentences.append("Diverged at every rate: \(list(diverged)).") }
+    let diverged = result.leaderboard.filter { $0.verdict == .diverged }.map(\.activation.title)
+    if !diverged.isEmpty { sentences.append("Diverged: \(list(diverged)).") }
     return sentences.joined(separator: " ")
   }
 

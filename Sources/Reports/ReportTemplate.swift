@@ -12,7 +12,7 @@ enum ReportTemplate {
     @media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--muted:#9aa4ae;--line:#2b3138;--paper:#0f1419;--soft:#171d24;--good:#2fbf94;--bad:#f0883e}}
     *{box-sizing:border-box}
     body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}
-    main{max-width:920px;margin:0 auto;padding:40px 20px 80px}
+    main{max-width:1060px;margin:0 auto;padding:40px 20px 80px}
     h1{font-size:30px;line-height:1.2;margin:0 0 12px}
     h2{font-size:20px;margin:48px 0 8px}
     p{max-width:72ch;margin:8px 0 16px}
@@ -27,7 +27,7 @@ enum ReportTemplate {
     th,td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
     .n{text-align:right}
     .better{color:var(--good);font-weight:600}
-    .worse{color:var(--bad)}
+    .worse,.diverged{color:var(--bad)}
     .settings{white-space:normal}
     .settings td:first-child{color:var(--muted);white-space:nowrap;vertical-align:top}
     .pair{display:flex;flex-wrap:wrap;gap:8px}

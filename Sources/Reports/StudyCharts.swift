@@ -30,7 +30,7 @@ struct StudyCharts {
     for (i, row) in shown.enumerated() {
       guard let score = row.score else { continue }
       let y = Double(i)
-      let color: SeriesColor = row.verdict == .better ? .series(2) : row.verdict == .worse ? .series(1) : .series(0)
+      let color: SeriesColor = row.verdict == .better ? .series(2) : [.worse, .diverged].contains(row.verdict) ? .series(1) : .series(0)
       if score.value < floor {
         cut = true
         marks.append(
@@ -55,9 +55,9 @@ struct StudyCharts {
   /// Validation score by epoch, with the band from the worst to the best seed.
   func learningCurves() -> SmallMultiples {
     let curves = rows.filter { $0.score != nil }.map { ($0.activation, curve(trials($0.activation))) }
-    let all = curves.flatMap { $0.1.map(\.mean) }.filter(\.isFinite).sorted()
-    // From chance upwards, but not below what a twentieth of the points reach.
-    let low = max(0, all.isEmpty ? 0 : all[all.count / 20])
+    let all = curves.flatMap { $0.1.filter { $0.epoch >= 1 }.map(\.mean) }.filter(\.isFinite).sorted()
+    // Low outliers would flatten all the others: what a tenth of the points stay below is cut off.
+    let low = all.isEmpty ? 0 : max(0, all[all.count / 10] - 0.02)
     let domain = low * scale...max(low + 0.01, all.last ?? 1) * scale
     let reference = curves.first { $0.0 == result.plan.baseline }?.1 ?? []
     let charts = curves.map { activation, points in

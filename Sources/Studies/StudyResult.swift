@@ -17,6 +17,8 @@ public struct Estimate: Codable, Hashable, Sendable {
 /// What the comparison with the baseline came to.
 public enum Verdict: String, Codable, Hashable, Sendable {
   case baseline, better, worse, equivalent, undecided
+  /// It diverged with half of the final seeds or more, or at every rate.
+  case diverged
 }
 
 /// One activation's line of the leaderboard.

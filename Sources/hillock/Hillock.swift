@@ -14,6 +14,7 @@ struct Hillock: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      StudyCommand.self,
+      StudyCommand.self, ListCommand.self, ShowCommand.self, PlotCommand.self, TraceCommand.self, ApplyCommand.self,
+      BenchCommand.self,
     ])
 }

@@ -22,7 +22,8 @@ public enum Leaderboard {
     return best?.rate
   }
 
-  /// One row for each activation, the best mean test score first; those without one last.
+  /// One row for each activation, the best mean test score first; those that diverged with half of the final seeds or more
+  /// come last, whatever the others reached.
   ///
   /// Differences are paired by seed, tested by t tests with Holm's correction over the comparisons made.
   public static func rows(_ plan: StudyPlan, _ trials: [TrialRecord], margin: Double) -> [LeaderboardRow] {
@@ -40,11 +41,14 @@ public enum Leaderboard {
     for (index, p) in zip(tested, adjusted) { drafts[index].adjustedP = p }
     // Stable, so that equals stay in the catalogue's order.
     let order = drafts.indices.sorted {
-      let a = drafts[$0].mean ?? -.infinity
-      let b = drafts[$1].mean ?? -.infinity
-      return a == b ? $0 < $1 : a > b
+      let (a, b) = (drafts[$0], drafts[$1])
+      if a.isReliable != b.isReliable { return a.isReliable }
+      let (x, y) = (a.mean ?? -.infinity, b.mean ?? -.infinity)
+      return x == y ? $0 < $1 : x > y
     }
-    return order.enumerated().map { rank, index in row(rank + 1, drafts[index], plan, trials, margin) }
+    return order.enumerated().map { rank, index in
+      row(rank + 1, drafts[index], plan, trials, margin, comparisons: tested.count)
+    }
   }
 
   private struct Draft {
@@ -52,6 +56,7 @@ public enum Leaderboard {
     let scores: [Double?]
     let differences: [Double]
     var adjustedP: Double?
+    var isReliable: Bool { 2 * scores.count(where: { $0 != nil }) > scores.count }
     var mean: Double? {
       let finished = scores.compactMap { $0 }
       return finished.isEmpty ? nil : Statistics.mean(finished)
@@ -65,7 +70,8 @@ public enum Leaderboard {
   }
 
   private static func row(
-    _ rank: Int, _ draft: Draft, _ plan: StudyPlan, _ trials: [TrialRecord], _ margin: Double
+    _ rank: Int, _ draft: Draft, _ plan: StudyPlan, _ trials: [TrialRecord], _ margin: Double,
+    comparisons: Int
   ) -> LeaderboardRow {
     let own = trials.filter { $0.key.activation == draft.activation }
     let final = own.filter { $0.key.phase == .final }
@@ -76,6 +82,8 @@ public enum Leaderboard {
     var verdict = Verdict.undecided
     if draft.activation == plan.baseline {
       verdict = .baseline
+    } else if !draft.isReliable {
+      verdict = .diverged
     } else if let p = draft.adjustedP, p < 0.05, let difference, abs(difference.value) > 0 {
       verdict = difference.value > 0 ? .better : .worse
     } else if Statistics.isEquivalent(draft.differences, margin: margin) {
@@ -89,7 +97,7 @@ public enum Leaderboard {
       testLoss: losses.isEmpty ? nil : Statistics.mean(losses), difference: difference, adjustedP: draft.adjustedP,
       verdict: verdict,
       moreSeedsNeeded: verdict == .undecided
-        ? Statistics.morePairsNeeded(draft.differences, margin: margin) : nil,
+        ? Statistics.morePairsNeeded(draft.differences, margin: margin, comparisons: comparisons) : nil,
       divergedTrials: own.reduce(0) { $0 + ($1.divergedInEpoch == nil ? 0 : 1) }, trials: own.count,
       millisecondsPerEpoch: times.isEmpty ? 0 : times[times.count / 2])
   }

@@ -52,16 +52,21 @@ public enum Statistics {
     return interval.low > -margin && interval.high < margin
   }
 
-  /// About how many pairs, more than there are, would decide: for the mean seen, if it is beyond the margin, to differ
-  /// from 0 at 5 % with power 80 %; otherwise for the interval to fit into the margin. At most 999.
-  public static func morePairsNeeded(_ differences: [Double], margin: Double) -> Int? {
+  /// About how many pairs, more than there are, would decide with a power of 80 %: for the mean seen to differ from 0 at
+  /// 5 % corrected for all `comparisons`, or for the 90 % interval to fit into the margin, whichever takes fewer. By the
+  /// normal distribution, so too few for very few pairs; at most 999.
+  public static func morePairsNeeded(_ differences: [Double], margin: Double, comparisons: Int = 1) -> Int? {
     guard differences.count > 1 else { return nil }
     let s = deviation(differences)
     let m = abs(mean(differences))
-    // The normal quantiles of 0.975 and 0.8, and of 0.95 and 0.8.
-    let gap = max(m, margin - m)
-    let quantiles = m > margin - m ? 1.96 + 0.842 : 1.645 + 0.842
-    let needed = gap > 0 ? (quantiles * s / gap) * (quantiles * s / gap) : .infinity
-    return max(1, min(999, Int(min(1e6, needed.rounded(.up))) - differences.count))
+    func needed(_ tail: Double, _ gap: Double) -> Double {
+      guard gap > 0 else { return .infinity }
+      let quantiles = normalQuantile(1 - tail) + normalQuantile(0.8)
+      return (quantiles * s / gap) * (quantiles * s / gap)
+    }
+    let pairs = min(needed(0.025 / Double(max(1, comparisons)), m), needed(0.05, margin - m))
+    return max(1, min(999, Int(min(1e6, pairs.rounded(.up))) - differences.count))
   }
+
+  private static func normalQuantile(_ p: Double) -> Double { StudentT.quantile(p, freedom: 1e7) }
 }

@@ -36,7 +36,7 @@ struct StudyCommand: ParsableCommand {
   @Option(help: "Seeds for the choice of the learning rate.")
   var tuningSeeds = 2
   @Option(help: "Learning rates to try, separated by commas.")
-  var rates = "0.003,0.01,0.03,0.1,0.3"
+  var rates = "0.001,0.003,0.01,0.03,0.1,0.3"
   @Option(help: "Examples in a training step.")
   var batch = 64
   @Option(help: "At most so many training examples. (default: all)")
