@@ -75,6 +75,9 @@ enum SoftmaxLoops<V: VectorLanes> {
     _ x: UnsafePointer<Scalar>, _ labels: UnsafePointer<Int32>, _ dx: UnsafeMutablePointer<Scalar>, _ rows: Int,
     _ channels: Int, _ factor: Scalar
   ) -> Double {
+    if channels <= 2 &* V.scalarCount {
+      return narrowCrossEntropy(x, labels, dx, rows, channels, factor)
+    }
     var loss = 0.0
     for row in 0..<rows {
       let from = x + row &* channels
@@ -101,6 +104,56 @@ enum SoftmaxLoops<V: VectorLanes> {
         (V.loadLanes(to + c, width, padding: 0) * change).storeLanes(to + c, width)
       }
       to[label] = to[label] - factor
+    }
+    return loss
+  }
+
+  /// The same for few channels: a vector holds one channel of several rows, so that no lane idles.
+  @inline(__always)
+  private static func narrowCrossEntropy(
+    _ x: UnsafePointer<Scalar>, _ labels: UnsafePointer<Int32>, _ dx: UnsafeMutablePointer<Scalar>, _ rows: Int,
+    _ channels: Int, _ factor: Scalar
+  ) -> Double {
+    let lanes = V.scalarCount
+    var loss = 0.0
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: (channels &+ 2) &* lanes) { buffer in
+      let columns = buffer.baseAddress.unsafelyUnwrapped
+      let tops = columns + channels &* lanes
+      let logarithms = tops + lanes
+      var start = 0
+      while start < rows {
+        let count = min(lanes, rows &- start)
+        for lane in 0..<lanes {
+          // Rows that are not there repeat the last one.
+          let from = x + (start &+ min(lane, count &- 1)) &* channels
+          for c in 0..<channels { columns[c &* lanes &+ lane] = from[c] }
+        }
+        var top = V.load(columns)
+        for c in 1..<max(1, channels) {
+          let v = V.load(columns + c &* lanes)
+          top = V.choose(V.less(v, top), top, v)
+        }
+        let half = top * V(0.5)
+        var sum = V(0)
+        for c in 0..<channels {
+          let e = exponential((V.load(columns + c &* lanes) * V(0.5) - half) * V(2))
+          sum = sum + e
+          e.store(columns + c &* lanes)
+        }
+        let change = V(broadcasting: factor) / sum
+        for c in 0..<channels { (V.load(columns + c &* lanes) * change).store(columns + c &* lanes) }
+        top.store(tops)
+        naturalLogarithm(sum).store(logarithms)
+        for lane in 0..<count {
+          let row = start &+ lane
+          let label = Int(labels[row])
+          loss += Double(logarithms[lane]) + (Double(tops[lane]) - Double(x[row &* channels &+ label]))
+          let to = dx + row &* channels
+          for c in 0..<channels { to[c] = columns[c &* lanes &+ lane] }
+          to[label] = to[label] - factor
+        }
+        start &+= lanes
+      }
     }
     return loss
   }

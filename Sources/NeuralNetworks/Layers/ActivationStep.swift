@@ -46,18 +46,27 @@ final class ActivationStep {
     channelGradients = scratch + Arena.rounded(channels)
   }
 
-  func forward(rows: Int, parameters: Pointer) {
+  /// While training, a fixed activation leaves f′ where its input was: one sweep for both, and nothing else is kept.
+  func forward(rows: Int, parameters: Pointer, mode: Mode) {
     guard let slot else {
-      kernels.forward(input, into: output, count: rows * channels)
+      if mode == .training {
+        kernels.forwardAndDerivative(input, value: output, derivative: input, count: rows * channels)
+      } else {
+        kernels.forward(input, into: output, count: rows * channels)
+      }
       return
     }
     kernels.forward(input, perChannel: values(slot, parameters), into: output, rows: rows, channels: channels)
   }
 
-  /// In place in `gradient`.
-  func backward(rows: Int, gradient: Pointer, parameters: Pointer, gradients: Pointer) {
+  /// In place in `gradient`, after a forward pass in the same mode.
+  func backward(rows: Int, gradient: Pointer, parameters: Pointer, gradients: Pointer, mode: Mode) {
     guard let slot else {
-      kernels.backward(input, upstream: gradient, into: gradient, count: rows * channels)
+      if mode == .training {
+        for i in 0..<rows * channels { gradient[i] *= input[i] }
+      } else {
+        kernels.backward(input, upstream: gradient, into: gradient, count: rows * channels)
+      }
       return
     }
     channelGradients.update(repeating: 0, count: channels)

@@ -150,7 +150,7 @@ final class CompiledNetwork {
       switch step_ {
       case .dense(let dense): try dense.product.forward()
       case .batchNorm(let norm): norm.forward(rows: count, parameters: parameters, mode: mode)
-      case .activation(let activation): activation.forward(rows: count, parameters: parameters)
+      case .activation(let activation): activation.forward(rows: count, parameters: parameters, mode: mode)
       case .dropout(let dropout): if mode == .training { dropout.forward(rows: count, step: step) }
       }
     }
@@ -166,7 +166,8 @@ final class CompiledNetwork {
       case .batchNorm(let norm):
         norm.backward(rows: rows, gradient: gradient, parameters: parameters, gradients: gradients)
       case .activation(let activation):
-        activation.backward(rows: rows, gradient: gradient, parameters: parameters, gradients: gradients)
+        activation.backward(
+          rows: rows, gradient: gradient, parameters: parameters, gradients: gradients, mode: mode)
       case .dropout(let dropout): if mode == .training { dropout.backward(rows: rows, gradient: gradient) }
       }
       i -= 1
