@@ -1,0 +1,90 @@
+import Activations
+import TestSupport
+import Testing
+
+/// Loops over arrays: every length, any alignment, in place, and nothing outside.
+@Suite struct ArrayTests {
+  static let cases = Activation.all.map(\.description)
+
+  @Test("tails, unaligned arrays and in-place use give the same bits", arguments: cases, InstructionSet.available)
+  func lengths(text: String, set: InstructionSet) throws {
+    let kernels = try Activation(text).kernels(for: set)
+    let source = (0..<64).map { Float($0 - 30) * 0.37 }
+    let upstream = (0..<64).map { Float($0) * 0.5 - 7 }
+    var whole = source
+    var slopes = source
+    var back = source
+    kernels.forward(source, into: &whole, count: 64)
+    kernels.derivative(source, into: &slopes, count: 64)
+    kernels.backward(source, upstream: upstream, into: &back, count: 64)
+    for count in 0...41 {
+      for offset in [0, 1, 3] {
+        var a = [Float](repeating: -77, count: 64)
+        var b = a
+        var c = a
+        var inPlace = source
+        var gradientInPlace = upstream
+        source.withUnsafeBufferPointer { x in
+          a.withUnsafeMutableBufferPointer { a in
+            b.withUnsafeMutableBufferPointer { b in
+              kernels.forwardAndDerivative(
+                x.baseAddress! + offset, value: a.baseAddress! + offset, derivative: b.baseAddress! + offset, count: count)
+            }
+          }
+          upstream.withUnsafeBufferPointer { g in
+            c.withUnsafeMutableBufferPointer { c in
+              kernels.backward(
+                x.baseAddress! + offset, upstream: g.baseAddress! + offset, into: c.baseAddress! + offset, count: count)
+            }
+          }
+          gradientInPlace.withUnsafeMutableBufferPointer { g in
+            kernels.backward(
+              x.baseAddress! + offset, upstream: g.baseAddress! + offset, into: g.baseAddress! + offset, count: count)
+          }
+        }
+        inPlace.withUnsafeMutableBufferPointer {
+          kernels.forward($0.baseAddress! + offset, into: $0.baseAddress! + offset, count: count)
+        }
+        for i in 0..<64 {
+          let isInside = i >= offset && i < offset + count
+          #expect(a[i].bitPattern == (isInside ? whole[i] : -77).bitPattern, "\(text) \(set) n=\(count) at \(i)")
+          #expect(b[i].bitPattern == (isInside ? slopes[i] : -77).bitPattern, "\(text) \(set) n=\(count) at \(i)")
+          #expect(c[i].bitPattern == (isInside ? back[i] : -77).bitPattern, "\(text) \(set) n=\(count) at \(i)")
+          #expect(inPlace[i].bitPattern == (isInside ? whole[i] : source[i]).bitPattern)
+          #expect(gradientInPlace[i].bitPattern == (isInside ? back[i] : upstream[i]).bitPattern)
+        }
+      }
+    }
+  }
+
+  @Test("per-channel parameters", arguments: Activation.all.filter(\.isLearnable).map(\.name), InstructionSet.available)
+  func channels(name: String, set: InstructionSet) throws {
+    let (rows, channels) = (5, 19)
+    let kernels = try Activation(name).kernels(for: set)
+    let x = (0..<rows * channels).map { Float($0 % 23) * 0.3 - 3.1 }
+    let g = (0..<rows * channels).map { Float($0 % 7) - 3 }
+    let values = (0..<channels).map { 0.1 + Float($0) * 0.05 }
+    var y = x
+    var dx = x
+    var gradient = [Float](repeating: 1, count: channels)
+    kernels.forward(x, perChannel: values, into: &y, rows: rows, channels: channels)
+    kernels.backward(
+      x, upstream: g, perChannel: values, into: &dx, parameterGradient: &gradient, rows: rows, channels: channels)
+    for c in 0..<channels {
+      let p = [Wide(values[c])]
+      var expected: Wide = 1
+      for r in 0..<rows {
+        let i = r * channels + c
+        let value = try #require(Reference.value(name, Wide(x[i]), p))
+        let slope = try #require(Reference.derivative(name, Wide(x[i]), p))
+        #expect(ulps(y[i], value) <= 4)
+        #expect(abs(Wide(dx[i]) - slope * Wide(g[i])) <= 1e-6)
+        let h: Wide = 1e-6
+        let up = try #require(Reference.value(name, Wide(x[i]), [p[0] + h]))
+        let down = try #require(Reference.value(name, Wide(x[i]), [p[0] - h]))
+        expected += Wide(g[i]) * (up - down) / (2 * h)
+      }
+      #expect(abs(Wide(gradient[c]) - expected) <= 1e-5 * max(1, abs(expected)))
+    }
+  }
+}
