@@ -89,6 +89,15 @@ let package = Package(
       name: "ActivationsTests", dependencies: ["Activations", "ActivationCatalogue", "VectorMath", "TestSupport"],
       swiftSettings: optimised),
     .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Randomness", "TestSupport"],
+      exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "StudiesTests",
+      dependencies: [
+        "Studies", "Diagnostics", "Datasets", "Activations", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
+    .testTarget(
       name: "NeuralNetworksTests",
       dependencies: ["NeuralNetworks", "Activations", "Datasets", "Randomness", "TestSupport"], swiftSettings: strict),
   ]
