@@ -1,6 +1,10 @@
 # `make study` and `make test` set up what they need by themselves; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint format clean
+.PHONY: help setup study build test lint format clean
+
+# Where `make study` puts its report and its file, and more options for it: make study OPTIONS="--data moons"
+OUTPUT ?= study-digits
+OPTIONS ?=
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -8,8 +12,15 @@ help: ## Show this list
 setup:
 	@sh Scripts/setup
 
+build: setup ## Set up what is missing and build the program: .build/release/hillock
+	swift build -c release --product hillock
+
+study: build ## Set up what is missing and compare every activation on generated digits
+	.build/release/hillock study --output $(OUTPUT) $(OPTIONS)
+
 test: setup ## Set up what is missing and run the tests
-	swift test -c release
+	swift build -c release --build-tests
+	swift test -c release --skip-build
 
 lint: ## Check the style of the sources
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

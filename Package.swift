@@ -92,6 +92,13 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "Randomness", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
+      name: "ChartsTests", dependencies: ["Charts", "TestSupport"], exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Studies", "Diagnostics", "Activations", "TestSupport"],
+      exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "hillockTests", dependencies: ["hillock", "TestSupport"], exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
       name: "StudiesTests",
       dependencies: [
         "Studies", "Diagnostics", "Datasets", "Activations", "TestSupport",

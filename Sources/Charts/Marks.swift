@@ -90,7 +90,8 @@ public struct AreaMark: Mark {
     let upper = points.compactMap { plane.point($0.x, $0.high) }
     let lower = points.reversed().compactMap { plane.point($0.x, $0.low) }
     guard upper.count == points.count, lower.count == points.count, points.count > 1 else { return "" }
-    let path = (upper + lower).enumerated().map { i, p in (i == 0 ? "M" : "L") + coordinate(p.x) + " " + coordinate(p.y) }
+    let path = (upper + lower).enumerated().map { i, p in (i == 0 ? "M" : "L") + coordinate(p.x) + " " + coordinate(p.y)
+    }
     return "<path d=\"\(path.joined())Z\" fill=\"\(color.variable)\" fill-opacity=\"0.16\"/>"
   }
 }
@@ -131,13 +132,19 @@ public struct RuleMark: Mark {
   public var width: Double
 
   /// An interval along x at a height y.
-  public init(y: Double, from x0: Double? = nil, to x1: Double? = nil, color: SeriesColor = .grey, dash: Dash = .solid, width: Double = 1.2) {
+  public init(
+    y: Double, from x0: Double? = nil, to x1: Double? = nil, color: SeriesColor = .grey, dash: Dash = .solid,
+    width: Double = 1.2
+  ) {
     (self.x0, self.x1, y0, y1) = (x0, x1, y, y)
     (self.color, self.dash, self.width) = (color, dash, width)
   }
 
   /// An interval along y at x.
-  public init(x: Double, from y0: Double? = nil, to y1: Double? = nil, color: SeriesColor = .grey, dash: Dash = .solid, width: Double = 1.2) {
+  public init(
+    x: Double, from y0: Double? = nil, to y1: Double? = nil, color: SeriesColor = .grey, dash: Dash = .solid,
+    width: Double = 1.2
+  ) {
     (x0, x1, self.y0, self.y1) = (x, x, y0, y1)
     (self.color, self.dash, self.width) = (color, dash, width)
   }

@@ -34,7 +34,9 @@ public enum Text {
   /// A power of ten: "0.01", "1", "10⁻⁶".
   public static func power(ofTen exponent: Int) -> String {
     if (-3...3).contains(exponent) { return short(pow(10, Double(exponent))) }
-    let digits = ["0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹", "-": "⁻"]
+    let digits = [
+      "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹", "-": "⁻",
+    ]
     return "10" + String(exponent).map { digits[String($0)] ?? "" }.joined()
   }
 

@@ -40,13 +40,13 @@ public struct Dataset: Sendable {
   public var fingerprint: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     func add(_ value: UInt32) { hash = (hash ^ UInt64(value)) &* 0x100_0000_01b3 }
-    inputShape.forEach { add(UInt32(truncatingIfNeeded: $0)) }
-    examples.inputs.forEach { add($0.bitPattern) }
+    for size in inputShape { add(UInt32(truncatingIfNeeded: size)) }
+    for input in examples.inputs { add(input.bitPattern) }
     switch examples.targets {
     case .classes(let labels, let names):
-      labels.forEach { add(UInt32(bitPattern: $0)) }
-      names.forEach { $0.utf8.forEach { add(UInt32($0)) } }
-    case .values(let values, _): values.forEach { add($0.bitPattern) }
+      for label in labels { add(UInt32(bitPattern: label)) }
+      for name in names { for byte in name.utf8 { add(UInt32(byte)) } }
+    case .values(let values, _): for value in values { add(value.bitPattern) }
     }
     let text = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - text.count) + text

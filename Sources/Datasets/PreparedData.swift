@@ -59,7 +59,8 @@ extension Dataset {
       for row in pool { groups[Int(labels[row])].append(row) }
       for (group, name) in zip(groups, names) where group.count < shares.count {
         throw DatasetError(
-          self.name, "class '\(name)' has \(group.count) examples; expected at least \(shares.count), one for each part")
+          self.name, "class '\(name)' has \(group.count) examples; expected at least \(shares.count), one for each part"
+        )
       }
     }
     var parts = Array(repeating: [Int](), count: shares.count)

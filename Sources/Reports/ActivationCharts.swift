@@ -4,7 +4,9 @@ public import Charts
 /// Pictures of the functions themselves.
 public enum ActivationCharts {
   /// One chart for a few activations; small multiples for more than four.
-  public static func svg(_ activations: [Activation], withDerivative: Bool, range: ClosedRange<Double> = -5...5) -> String {
+  public static func svg(_ activations: [Activation], withDerivative: Bool, range: ClosedRange<Double> = -5...5)
+    -> String
+  {
     if activations.count > 4 || (activations.count > 1 && withDerivative) {
       return multiples(activations, withDerivative: withDerivative, range: range).svg()
     }
@@ -17,9 +19,11 @@ public enum ActivationCharts {
   ) -> SmallMultiples {
     let charts = activations.map { activation in
       Chart(
-        title: activation.title, x: Axis(domain: range, ticks: [-4, -2, 0, 2, 4]), y: Axis(domain: -1.5...3), width: 214,
+        title: activation.title, x: Axis(domain: range, ticks: [-4, -2, 0, 2, 4]), y: Axis(domain: -1.5...3),
+        width: 214,
         height: 168,
-        marks: frame + lines(activation, .series(0), range) + (withDerivative ? slopes(activation, .series(1), range) : []))
+        marks: frame + lines(activation, .series(0), range)
+          + (withDerivative ? slopes(activation, .series(1), range) : []))
     }
     return SmallMultiples(
       title: activations.count == 1 ? "" : "Activation functions",

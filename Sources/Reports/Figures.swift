@@ -1,6 +1,6 @@
-public import Studies
 internal import Activations
 internal import Charts
+public import Studies
 
 /// How a study's figures are written, the same in every table and picture: accuracy in percent with two decimals, its
 /// differences in percentage points; R² with four decimals.

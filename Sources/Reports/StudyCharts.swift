@@ -30,7 +30,8 @@ struct StudyCharts {
     for (i, row) in shown.enumerated() {
       guard let score = row.score else { continue }
       let y = Double(i)
-      let color: SeriesColor = row.verdict == .better ? .series(2) : [.worse, .diverged].contains(row.verdict) ? .series(1) : .series(0)
+      let color: SeriesColor =
+        row.verdict == .better ? .series(2) : [.worse, .diverged].contains(row.verdict) ? .series(1) : .series(0)
       if score.value < floor {
         cut = true
         marks.append(
@@ -68,11 +69,13 @@ struct StudyCharts {
       marks.append(AreaMark(points.map { ($0.epoch, $0.low * scale, $0.high * scale) }))
       marks.append(LineMark(points.map { ($0.epoch, $0.mean * scale) }))
       return Chart(
-        title: activation.title, x: Axis("epoch", domain: 0...Double(max(1, result.plan.epochs))), y: Axis(domain: domain),
+        title: activation.title, x: Axis("epoch", domain: 0...Double(max(1, result.plan.epochs))),
+        y: Axis(domain: domain),
         width: 214, height: 170, marks: marks)
     }
     return SmallMultiples(
-      subtitle: "Validation \(unit): mean and band from worst to best seed; grey: \(result.plan.baseline.title)", columns: 4,
+      subtitle: "Validation \(unit): mean and band from worst to best seed; grey: \(result.plan.baseline.title)",
+      columns: 4,
       charts: charts)
   }
 
@@ -99,7 +102,8 @@ struct StudyCharts {
     let charts = lines.map { activation, first, last in
       Chart(
         title: activation.title,
-        x: Axis("layer", domain: 0.5...Double(max(2, layers.count)) + 0.5, ticks: (1...max(1, layers.count)).map(Double.init)),
+        x: Axis(
+          "layer", domain: 0.5...Double(max(2, layers.count)) + 0.5, ticks: (1...max(1, layers.count)).map(Double.init)),
         y: Axis(scale: .logarithmic, domain: domain), width: 214, height: 170,
         marks: series(first, .series(5), .dashed) + series(last, .series(0), .solid))
     }
@@ -142,11 +146,13 @@ struct StudyCharts {
     let shown = rows.filter { $0.score != nil }
     var marks: [any Mark] = []
     for (i, row) in shown.enumerated() {
-      for (layer, share) in byLayer(row.activation, epoch: result.plan.epochs, value).prefix(hidden.count).enumerated() {
+      for (layer, share) in byLayer(row.activation, epoch: result.plan.epochs, value).prefix(hidden.count).enumerated()
+      {
         guard let share else { continue }
         marks.append(
           RectangleMark(
-            x0: Double(layer) - 0.48, x1: Double(layer) + 0.48, y0: Double(i) - 0.46, y1: Double(i) + 0.46, color: color,
+            x0: Double(layer) - 0.48, x1: Double(layer) + 0.48, y0: Double(i) - 0.46, y1: Double(i) + 0.46,
+            color: color,
             opacity: 0.04 + 0.56 * share, text: Text.fixed(share * 100, share > 0 && share < 0.0995 ? 1 : 0) + " %"))
       }
     }
@@ -169,11 +175,13 @@ struct StudyCharts {
       marks.append(LineMark(points))
       marks += points.filter { $0.1.isFinite }.map { PointMark($0.0, $0.1, radius: 2.2) as any Mark }
       return Chart(
-        title: row.activation.title, x: Axis("learning rate", scale: .logarithmic, domain: Self.decades(rates[0], rates[rates.count - 1])),
+        title: row.activation.title,
+        x: Axis("learning rate", scale: .logarithmic, domain: Self.decades(rates[0], rates[rates.count - 1])),
         y: Axis(domain: 0...scale), width: 214, height: 170, marks: marks)
     }
     return SmallMultiples(
-      subtitle: "Mean validation \(unit) by learning rate; a diverged trial counts as 0; dotted: the rate that was chosen",
+      subtitle:
+        "Mean validation \(unit) by learning rate; a diverged trial counts as 0; dotted: the rate that was chosen",
       columns: 4, charts: charts)
   }
 }

@@ -1,8 +1,8 @@
-public import Studies
 internal import Activations
 internal import Charts
 internal import Diagnostics
 internal import Mustache
+public import Studies
 
 /// A study as one page that needs nothing else: no script, no font, no file, no network.
 public enum StudyReport {
@@ -27,15 +27,30 @@ public enum StudyReport {
     let outputs = result.data.isClassification ? "\(result.data.classNames.count) classes" : "a number"
     let settings: [[String: Any]] = [
       ("Data", "\(result.data.description); fingerprint \(plan.dataFingerprint)"),
-      ("Split", "\(result.data.trainCount) training, \(result.data.validationCount) validation, \(result.data.testCount) test examples"),
-      ("Network", "\(shape) → \(hidden.isEmpty ? "" : "dense \(hidden) → ")\(outputs); PReLU learns a slope for each unit"),
-      ("Initialisation", "normal, deviation gain / √inputs, each activation's gain by quadrature; the same deviates for every activation"),
+      (
+        "Split",
+        "\(result.data.trainCount) training, \(result.data.validationCount) validation, \(result.data.testCount) test examples"
+      ),
+      (
+        "Network",
+        "\(shape) → \(hidden.isEmpty ? "" : "dense \(hidden) → ")\(outputs); PReLU learns a slope for each unit"
+      ),
+      (
+        "Initialisation",
+        "normal, deviation gain / √inputs, each activation's gain by quadrature; the same deviates for every activation"
+      ),
       ("Training", "\(plan.optimizer), batches of \(plan.batchSize), \(plan.epochs) epochs"),
       ("Learning rates tried", plan.learningRates.map { Text.short($0, 6) }.joined(separator: ", ")),
       ("Seeds", "\(Self.list(plan.tuningSeeds)) for tuning, \(Self.list(plan.finalSeeds)) for the final figures"),
-      ("Comparison", "paired by seed with \(plan.baseline.title), t tests, Holm's correction; equivalence margin \(Finding.margin(result))"),
+      (
+        "Comparison",
+        "paired by seed with \(plan.baseline.title), t tests, Holm's correction; equivalence margin \(Finding.margin(result))"
+      ),
       ("Machine", "\(result.environment.processor), \(result.environment.cores) cores, \(result.environment.system)"),
-      ("Software", "hillock \(result.environment.hillockVersion), oneDNN \(result.environment.oneDNNVersion), kernels for \(result.environment.instructionSet)"),
+      (
+        "Software",
+        "hillock \(result.environment.hillockVersion), oneDNN \(result.environment.oneDNNVersion), kernels for \(result.environment.instructionSet)"
+      ),
       ("Time", "\(Text.fixed(result.seconds, 0)) s"),
     ].map { ["name": $0.0, "value": $0.1] }
     let context: [String: Any] = [
@@ -55,7 +70,8 @@ public enum StudyReport {
   }
 
   private static func list(_ seeds: [UInt64]) -> String {
-    guard seeds.count > 2, let first = seeds.first, let last = seeds.last, last - first == UInt64(seeds.count - 1) else {
+    guard seeds.count > 2, let first = seeds.first, let last = seeds.last, last - first == UInt64(seeds.count - 1)
+    else {
       return seeds.map(String.init).joined(separator: ", ")
     }
     return "\(first) to \(last)"

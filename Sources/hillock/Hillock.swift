@@ -7,9 +7,10 @@ struct Hillock: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "hillock",
-    abstract: "A laboratory for activation functions: which one should this network use, and why did that one stop learning?",
+    abstract:
+      "A laboratory for activation functions: which one should this network use, and why did that one stop learning?",
     discussion: """
-      Activations are named as in 'hillock list', in upper or lower case, by an alias (silu, logistic …), and with
+      Activations are named as in 'hillock list', in upper or lower case, by an alias (silu, logistic …), and with \
       parameters: leaky-relu(0.02), swish(beta: 1.5).
       """,
     version: version,

@@ -28,7 +28,8 @@ import Testing
           a.withUnsafeMutableBufferPointer { a in
             b.withUnsafeMutableBufferPointer { b in
               kernels.forwardAndDerivative(
-                x.baseAddress! + offset, value: a.baseAddress! + offset, derivative: b.baseAddress! + offset, count: count)
+                x.baseAddress! + offset, value: a.baseAddress! + offset, derivative: b.baseAddress! + offset,
+                count: count)
             }
           }
           upstream.withUnsafeBufferPointer { g in

@@ -9,7 +9,10 @@ import VectorMath
   static let cases = Activation.all.map(\.description) + ["swish(beta: 1.5)", "celu(alpha: 0.7)"]
 
   static let points: [Double] = {
-    var points: [Double] = [0, -0.0, .infinity, -.infinity, .nan, 1e300, -1e300, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, -6, -14, -88, -700, -745, 709]
+    var points: [Double] = [
+      0, -0.0, .infinity, -.infinity, .nan, 1e300, -1e300, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, -6, -14,
+      -88, -700, -745, 709,
+    ]
     for i in -3_000...3_000 { points.append(Double(i) * 0.0123) }
     for i in -400...400 { points.append(Double(i) * 1.83) }
     return points

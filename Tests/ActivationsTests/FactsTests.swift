@@ -54,7 +54,9 @@ import Testing
 
   @Test("tails keep their digits")
   func tails() throws {
-    for (name, x) in [("gelu", -6), ("gelu", -12), ("silu", -88), ("mish", -88), ("sigmoid", -88), ("silu", -100)] as [(String, Float)] {
+    for (name, x) in [("gelu", -6), ("gelu", -12), ("silu", -88), ("mish", -88), ("sigmoid", -88), ("silu", -100)]
+      as [(String, Float)]
+    {
       let activation = try Activation(name)
       let expected = try #require(Reference.value(activation.name, Wide(x), activation.parameters.map { Wide($0) }))
       #expect(ulps(activation.value(x), expected) <= 4, "\(name) at \(x)")

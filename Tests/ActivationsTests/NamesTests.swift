@@ -14,7 +14,8 @@ import Testing
 
   @Test(arguments: [
     ("SiLU", "swish"), ("logistic", "sigmoid"), ("IDENTITY", "linear"), ("heaviside", "binary-step"), ("ReLU", "relu"),
-    ("leaky_relu(0.02)", "leaky-relu(slope: 0.02)"), ("LeakyReLU", "leaky-relu"), ("swish(beta: 1.5)", "swish(beta: 1.5)"),
+    ("leaky_relu(0.02)", "leaky-relu(slope: 0.02)"), ("LeakyReLU", "leaky-relu"),
+    ("swish(beta: 1.5)", "swish(beta: 1.5)"),
     ("swish(beta=1)", "swish"), (" gelu ", "gelu"), ("elu( 2 )", "elu(alpha: 2)"), ("hard sigmoid", "hard-sigmoid"),
   ])
   func understood(text: String, canonical: String) throws {
@@ -26,13 +27,16 @@ import Testing
   }
 
   @Test(arguments: [
-    ("relo", "did you mean 'relu'?"), ("swish(gamma: 1)", "has no parameter 'gamma'"), ("elu(x)", "'x' is not a number"),
+    ("relo", "did you mean 'relu'?"), ("swish(gamma: 1)", "has no parameter 'gamma'"),
+    ("elu(x)", "'x' is not a number"),
     ("elu(1, 2)", "was given 2 parameters"), ("elu(alpha: 1, alpha: 2)", "given twice"), ("relu(", "cannot read"),
     ("", "cannot read"), ("relu(3)", "it takes none"), ("swish(nan)", "nan"), ("elu(1e999)", "1e999"),
     ("((((", "cannot read"), ("swish(beta: 1000)", "out of range"), ("\u{0}", "unknown activation"),
   ])
   func refused(text: String, message: String) {
     let error = #expect(throws: ActivationError.self) { try Activation(text) }
-    #expect(error.map { "\($0)".contains(message) || message == "nan" || message == "1e999" } ?? false, "\(String(describing: error))")
+    #expect(
+      error.map { "\($0)".contains(message) || message == "nan" || message == "1e999" } ?? false,
+      "\(String(describing: error))")
   }
 }

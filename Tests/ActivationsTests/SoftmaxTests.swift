@@ -42,7 +42,9 @@ import Testing
   @Test("any finite input is stable", arguments: InstructionSet.available)
   func extremes(set: InstructionSet) {
     let large = Float.greatestFiniteMagnitude
-    for row in [[large, -large, 0], [large, large, large], [-large, -large, 0], [1000, 1001, 999], [-1e30, -1e30, -1e30]] as [[Float]] {
+    for row in [
+      [large, -large, 0], [large, large, large], [-large, -large, 0], [1000, 1001, 999], [-1e30, -1e30, -1e30],
+    ] as [[Float]] {
       var y = row
       Softmax.standard.forward(row, into: &y, rows: 1, channels: 3, on: set)
       #expect(y.allSatisfy { $0 >= 0 && $0 <= 1 }, "\(row) gave \(y)")

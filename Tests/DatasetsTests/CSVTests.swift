@@ -11,7 +11,8 @@ import Testing
     }
   }
 
-  static let table = "a,b,kind\n" + (0..<30).map { "\($0),\(2 * $0),\($0 % 2 == 0 ? "even" : "odd")" }.joined(separator: "\n")
+  static let table =
+    "a,b,kind\n" + (0..<30).map { "\($0),\(2 * $0),\($0 % 2 == 0 ? "even" : "odd")" }.joined(separator: "\n")
 
   @Test func classesByName() throws {
     let data = try Self.load(Self.table)
@@ -31,7 +32,8 @@ import Testing
 
   @Test func theTaskFollowsTheContent() throws {
     func isClassification(_ rows: [String], _ task: Task? = nil) throws -> Bool {
-      try Self.load("x,y\n" + rows.map { "1,\($0)" }.joined(separator: "\n"), task: task).examples.targets.isClassification
+      try Self.load("x,y\n" + rows.map { "1,\($0)" }.joined(separator: "\n"), task: task).examples.targets
+        .isClassification
     }
     #expect(try isClassification(["0", "1", "2", "1"]))
     #expect(try !isClassification(["0.5", "1", "2", "1"]))
@@ -47,7 +49,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "is empty"), ("a,b\n", "no rows"), ("a,b\n1,2,3\n", "csv:2: has 3 cells"), ("a,b\n1,2\n1\n", "csv:3: has 1 cells"),
+    ("", "is empty"), ("a,b\n", "no rows"), ("a,b\n1,2,3\n", "csv:2: has 3 cells"),
+    ("a,b\n1,2\n1\n", "csv:3: has 1 cells"),
     ("a,b\nx,2\n1,3", "csv:2:1: 'x' in column 'a'"), ("a,b\nnan,2\n1,3", "finite"), ("a,b\n,2\n1,3", "an empty cell"),
     ("a,b\n1,nan\n2,0.5", "finite"), ("a,b\n1,2\n3,2", "every row"), ("a,b\n1,x\n3,x", "at least two classes"),
     ("a,a\n1,2", "a second column 'a'"), ("1,2\n3,4", "first row is numbers"), ("a\n1\n2", "one column"),

@@ -73,7 +73,8 @@ import Testing
 
   static func file(_ header: String, _ data: [UInt8], version: UInt8 = 1) -> [UInt8] {
     let length = header.utf8.count
-    let size = version == 1 ? [UInt8(length & 255), UInt8(length >> 8)] : [UInt8(length & 255), UInt8(length >> 8), 0, 0]
+    let size =
+      version == 1 ? [UInt8(length & 255), UInt8(length >> 8)] : [UInt8(length & 255), UInt8(length >> 8), 0, 0]
     return [0x93] + Array("NUMPY".utf8) + [version, 0] + size + Array(header.utf8) + data
   }
 
@@ -81,7 +82,8 @@ import Testing
     // 1 2 3 / 4 5 6, column by column.
     let data = [1, 4, 2, 5, 3, 6].flatMap { withUnsafeBytes(of: Float($0).bitPattern.littleEndian, Array.init) }
     let array = try NPYArray(
-      parsing: Self.file("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }\n", data, version: 2), from: "a.npy")
+      parsing: Self.file("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }\n", data, version: 2),
+      from: "a.npy")
     #expect(array == NPYArray(shape: [2, 3], values: .float32([1, 2, 3, 4, 5, 6])))
   }
 

@@ -18,7 +18,9 @@ private let mnistFolder =
     big(magic) + big(count) + (0..<count).map { UInt8($0 % classes) }
   }
 
-  static let names = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"]
+  static let names = [
+    "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
+  ]
 
   static func folder(_ path: String, _ files: [[UInt8]]) throws {
     for (name, bytes) in zip(names, files) { try write(bytes, to: path + "/" + name) }
@@ -46,7 +48,10 @@ private let mnistFolder =
     ([Self.images(8), Self.labels(8, classes: 1), Self.images(4), Self.labels(4, classes: 1)], "one class"),
     ([[], Self.labels(8), Self.images(4), Self.labels(4)], "0 bytes"),
     ([[0, 0, 8, 3, 0], Self.labels(8), Self.images(4), Self.labels(4)], "within its header"),
-    ([Self.big(0x803) + Self.big(-1) + Self.big(-1) + Self.big(-1), Self.labels(8), Self.images(4), Self.labels(4)], "are not read"),
+    (
+      [Self.big(0x803) + Self.big(-1) + Self.big(-1) + Self.big(-1), Self.labels(8), Self.images(4), Self.labels(4)],
+      "are not read"
+    ),
     ([Self.images(8), Self.labels(8)], "has no file t10k-images"),
   ])
   func hostile(files: [[UInt8]], message: String) throws {

@@ -16,14 +16,16 @@ import Testing
   }
 
   static let cases: [Case] =
-    Activation.all.map { Case(activation: $0.name) } + Activation.all.map { Case(activation: $0.name, hasBatchNorm: true) }
+    Activation.all.map { Case(activation: $0.name) }
+    + Activation.all.map { Case(activation: $0.name, hasBatchNorm: true) }
     + Activation.all.filter(\.isLearnable).flatMap { a in
       [
         Case(activation: a.name, learning: .perLayer), Case(activation: a.name, learning: .perChannel),
         Case(activation: a.name, learning: .perChannel, hasBatchNorm: true),
       ]
     } + [
-      Case(activation: "tanh", loss: .binaryCrossEntropy), Case(activation: "swish(beta: 1.5)", loss: .meanSquaredError),
+      Case(activation: "tanh", loss: .binaryCrossEntropy),
+      Case(activation: "swish(beta: 1.5)", loss: .meanSquaredError),
       Case(activation: "elu(alpha: 0.5)", hasBatchNorm: true, loss: .meanSquaredError),
     ]
 
@@ -144,7 +146,8 @@ import Testing
       case .dense(let units):
         layers.append(.dense(w: rows(own[0], width), b: own[1]))
         width = units
-      case .batchNorm(_, let epsilon): layers.append(.batchNorm(gamma: own[0], beta: own[1], epsilon: Double(Float(epsilon))))
+      case .batchNorm(_, let epsilon):
+        layers.append(.batchNorm(gamma: own[0], beta: own[1], epsilon: Double(Float(epsilon))))
       case .activation(let activation, let learning):
         let values = activation.parameters.map { Double(Float($0)) }
         let first =

@@ -9,7 +9,8 @@ enum Fixture {
   ) throws -> StudyPlan {
     let activations = try names.map { try Activation($0) }
     return StudyPlan(
-      dataName: "none", dataFingerprint: "0", activations: activations, baseline: activations[0], hidden: [4], epochs: 2,
+      dataName: "none", dataFingerprint: "0", activations: activations, baseline: activations[0], hidden: [4],
+      epochs: 2,
       batchSize: 8, learningRates: rates, optimizer: "none", tuningSeeds: [101, 102], finalSeeds: finalSeeds)
   }
 

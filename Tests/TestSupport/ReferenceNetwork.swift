@@ -157,7 +157,11 @@ public struct ReferenceNetwork {
     switch layers[layer] {
     case .dense(var w, var b):
       let inputs = w[0].count
-      if index < w.count * inputs { w[index / inputs][index % inputs] += delta } else { b[index - w.count * inputs] += delta }
+      if index < w.count * inputs {
+        w[index / inputs][index % inputs] += delta
+      } else {
+        b[index - w.count * inputs] += delta
+      }
       copy.layers[layer] = .dense(w: w, b: b)
     case .batchNorm(var gamma, var beta, let epsilon):
       if index < gamma.count { gamma[index] += delta } else { beta[index - gamma.count] += delta }

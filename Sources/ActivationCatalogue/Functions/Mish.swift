@@ -44,8 +44,9 @@ public struct Mish: ActivationFunction {
     let square = e * e
     let bracket = (bounded + V(1)) * V(2) + V.multiplyAdd(bounded * V(-2) * square, reciprocal, e)
     let low = part * reciprocal * bracket * scale
-    let high = V.multiplyAdd(
-      twice + V(1), above, bounded * V(4) * square * (e + V(1))) * reciprocal * reciprocal
+    let high =
+      V.multiplyAdd(
+        twice + V(1), above, bounded * V(4) * square * (e + V(1))) * reciprocal * reciprocal
     return V.choose(isNegative, low, high)
   }
 }

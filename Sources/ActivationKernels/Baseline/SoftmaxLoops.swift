@@ -54,7 +54,8 @@ enum SoftmaxLoops<V: VectorLanes> {
       var sum = V(0)
       each(channels) { c, width in
         let upstream = V.loadLanes(g + at + c, width, padding: 0)
-        sum = isLogarithmic
+        sum =
+          isLogarithmic
           ? sum + upstream : V.multiplyAdd(upstream, V.loadLanes(y + at + c, width, padding: 0), sum)
       }
       let total = V(broadcasting: sum.total())

@@ -83,7 +83,8 @@ enum CSVFile {
       }
       guard distinct.count <= 1_000 else {
         throw DatasetError(
-          path, "the target '\(name)' has \(distinct.count) classes; expected at most 1000 (is it a number to predict?)")
+          path, "the target '\(name)' has \(distinct.count) classes; expected at most 1000 (is it a number to predict?)"
+        )
       }
       // Numbers in their order, other names alphabetically.
       let names = areNumbers ? distinct.sorted { (Double($0) ?? 0) < (Double($1) ?? 0) } : distinct.sorted()

@@ -53,7 +53,9 @@ struct IDXFile {
 
 /// A folder with MNIST's four files, plain or .gz.
 enum IDXFolder {
-  private static let names = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"]
+  private static let names = [
+    "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
+  ]
 
   static func load(_ folder: String) throws(DatasetError) -> Dataset {
     var paths: [String] = []
@@ -63,7 +65,8 @@ enum IDXFolder {
       }
       guard let path = candidates.first(where: { FileKind.of($0) == .file }) else {
         throw DatasetError(
-          folder, "has no file \(name) or \(name).gz; expected the four files of MNIST: \(names.joined(separator: ", "))")
+          folder,
+          "has no file \(name) or \(name).gz; expected the four files of MNIST: \(names.joined(separator: ", "))")
       }
       paths.append(path)
     }

@@ -50,7 +50,8 @@ public enum Shapes {
     _ name: String, _ description: String, _ count: Int, _ classes: [String], _ seed: UInt64,
     _ point: (inout RandomStream, Int) -> (Double, Double)
   ) -> Dataset {
-    var stream = RandomStream(seed: seed, purpose: .generation, index: UInt32(Dataset.generatedNames.firstIndex(of: name) ?? 0))
+    var stream = RandomStream(
+      seed: seed, purpose: .generation, index: UInt32(Dataset.generatedNames.firstIndex(of: name) ?? 0))
     var inputs: [Float] = []
     var labels: [Int32] = []
     for i in 0..<count {

@@ -1,5 +1,5 @@
-public import Datasets
 internal import Activations
+public import Datasets
 internal import OneDNN
 internal import Randomness
 

@@ -17,6 +17,12 @@ public struct ParameterGroup: Codable, Hashable, Sendable {
   public var layer: Int
   public var kind: Kind
   public var values: [Float]
+
+  public init(layer: Int, kind: Kind, values: [Float]) {
+    self.layer = layer
+    self.kind = kind
+    self.values = values
+  }
 }
 
 extension Trainer {

@@ -9,10 +9,12 @@ extension StudyPlan {
     try expect(activations.contains(baseline), "the baseline \(baseline) is not among the activations")
     try expect(epochs > 0, "\(epochs) epochs; expected at least 1")
     try expect(batchSize > 0, "a batch of \(batchSize); expected at least 1 example")
-    try expect(hidden.allSatisfy { (1...100_000).contains($0) }, "hidden layers of \(hidden) units; expected 1 to 100000")
+    try expect(
+      hidden.allSatisfy { (1...100_000).contains($0) }, "hidden layers of \(hidden) units; expected 1 to 100000")
     try expect(!learningRates.isEmpty, "no learning rates to try")
     try expect(
-      learningRates.allSatisfy { $0 > 0 && $0.isFinite }, "learning rates \(learningRates); expected finite ones above 0")
+      learningRates.allSatisfy { $0 > 0 && $0.isFinite },
+      "learning rates \(learningRates); expected finite ones above 0")
     try expect(Set(learningRates).count == learningRates.count, "a learning rate is named twice")
     try expect(!tuningSeeds.isEmpty && !finalSeeds.isEmpty, "no seeds; expected at least 1")
     try expect(

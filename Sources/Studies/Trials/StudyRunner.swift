@@ -75,7 +75,9 @@ public struct StudyRunner: Sendable {
       let have = Set(trials.map(\.key))
       let missing = keys.filter { !have.contains($0) }
       let before = have.count
-      let total = phase == .tuning ? expected : plan.activations.count * plan.learningRates.count * plan.tuningSeeds.count + keys.count
+      let total =
+        phase == .tuning
+        ? expected : plan.activations.count * plan.learningRates.count * plan.tuningSeeds.count + keys.count
       let pool = TrialPool(keys: missing, store: store, body: body, isCancelled: isCancelled)
       let finishedBefore = finished
       let report = { @Sendable (count: Int) in

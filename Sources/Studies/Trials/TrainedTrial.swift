@@ -1,7 +1,7 @@
 public import Activations
 public import Datasets
-public import NeuralNetworks
 internal import Diagnostics
+public import NeuralNetworks
 
 /// A trial that trains a network: a pure function of the plan, the data and the key.
 public struct TrainedTrial: Sendable {

@@ -4,7 +4,8 @@ import Datasets
 
 struct ApplyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "apply", abstract: "Apply an activation to every number of a .npy file (float32 or float64, any shape).")
+    commandName: "apply",
+    abstract: "Apply an activation to every number of a .npy file (float32 or float64, any shape).")
 
   @Argument(help: "An activation, softmax or log-softmax.")
   var name: String
@@ -49,7 +50,8 @@ struct ApplyCommand: ParsableCommand {
 
   private func softmax(isLogarithmic: Bool) throws -> NPYArray {
     guard !derivative else {
-      throw UsageError("softmax's derivative is a matrix for each row, not a number for each element; --derivative does not apply")
+      throw UsageError(
+        "softmax's derivative is a matrix for each row, not a number for each element; --derivative does not apply")
     }
     let softmax = try Softmax(temperature: temperature ?? 1, isLogarithmic: isLogarithmic)
     let array = try NPYArray.read(input)

@@ -13,7 +13,7 @@ struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "train", abstract: "Time one training step of three networks, one thread.",
       discussion: """
-        A: 2-16-16-2, batch 64. B: 784-256-128-10, batch 128 (Bm: with Mish). C: 784-[128]×40-10 with batch normalisation,
+        A: 2-16-16-2, batch 64. B: 784-256-128-10, batch 128 (Bm: with Mish). C: 784-[128]×40-10 with batch normalisation, \
         batch 128. SiLU where nothing else is said; softmax cross-entropy; SGD with momentum 0.9. The best of several runs.
         """)
 
@@ -63,9 +63,12 @@ struct TrainingCase {
   let hasBatchNorm: Bool
 
   static let all = [
-    TrainingCase(name: "A", inputs: 2, hidden: [16, 16], outputs: 2, batch: 64, activation: "silu", hasBatchNorm: false),
-    TrainingCase(name: "B", inputs: 784, hidden: [256, 128], outputs: 10, batch: 128, activation: "silu", hasBatchNorm: false),
-    TrainingCase(name: "Bm", inputs: 784, hidden: [256, 128], outputs: 10, batch: 128, activation: "mish", hasBatchNorm: false),
+    TrainingCase(
+      name: "A", inputs: 2, hidden: [16, 16], outputs: 2, batch: 64, activation: "silu", hasBatchNorm: false),
+    TrainingCase(
+      name: "B", inputs: 784, hidden: [256, 128], outputs: 10, batch: 128, activation: "silu", hasBatchNorm: false),
+    TrainingCase(
+      name: "Bm", inputs: 784, hidden: [256, 128], outputs: 10, batch: 128, activation: "mish", hasBatchNorm: false),
     TrainingCase(
       name: "C", inputs: 784, hidden: Array(repeating: 128, count: 40), outputs: 10, batch: 128, activation: "silu",
       hasBatchNorm: true),

@@ -11,13 +11,15 @@ struct StudyCommand: ParsableCommand {
     commandName: "study",
     abstract: "Train the same network with every activation and show which learned best.",
     discussion: """
-      Every activation gets its own learning rate, tuned on validation data, and its own gain at the start. The final
+      Every activation gets its own learning rate, tuned on validation data, and its own gain at the start. The final \
       figures come from fresh seeds, paired between activations, on test data that nothing else has touched.
 
       Interrupted, the same command goes on where it stopped. Results: a table here, and report.html in the output folder.
       """)
 
-  @Option(help: ArgumentHelp("Data: digits, moons, circles, spirals, xor, a folder of IDX files, or a CSV file.", valueName: "name or path"))
+  @Option(
+    help: ArgumentHelp(
+      "Data: digits, moons, circles, spirals, xor, a folder of IDX files, or a CSV file.", valueName: "name or path"))
   var data = "digits"
   @Option(help: "Column of a CSV file to predict. (default: the last one)")
   var target: String?

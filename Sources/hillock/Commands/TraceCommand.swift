@@ -107,19 +107,22 @@ enum Trace {
     let dw1 = d1.map { d in x.map { d * $0 } }
 
     var lines = [
-      Terminal.bold("A network: 2 inputs → 2 hidden units with \(activation.title) → softmax over 2 classes, one example"), "",
+      Terminal.bold(
+        "A network: 2 inputs → 2 hidden units with \(activation.title) → softmax over 2 classes, one example"), "",
       "x = \(list(x)), the right class is the first; each row of W is one unit's weights",
       "W¹ = \(w1.map(list).joined(separator: " ")), b¹ = \(list(b1))",
       "W² = \(w2.map(list).joined(separator: " ")), b² = \(list(b2))", "", "forward",
     ]
     for o in 0..<2 {
       lines.append(
-        "  z¹\(o + 1) = \(f(w1[o][0])) · \(term(x[0])) + \(term(w1[o][1])) · \(term(x[1])) + \(term(b1[o])) = \(f(z1[o]))")
+        "  z¹\(o + 1) = \(f(w1[o][0])) · \(term(x[0])) + \(term(w1[o][1])) · \(term(x[1])) + \(term(b1[o])) = \(f(z1[o]))"
+      )
     }
     lines.append("  a¹ = f(z¹) = \(list(a1))          f(x) = \(activation.facts.formula)")
     for o in 0..<2 {
       lines.append(
-        "  z²\(o + 1) = \(f(w2[o][0])) · \(term(a1[0])) + \(term(w2[o][1])) · \(term(a1[1])) + \(term(b2[o])) = \(f(z2[o]))")
+        "  z²\(o + 1) = \(f(w2[o][0])) · \(term(a1[0])) + \(term(w2[o][1])) · \(term(a1[1])) + \(term(b2[o])) = \(f(z2[o]))"
+      )
     }
     lines.append("  p = softmax(z²) = \(list(p)), adding up to \(f(p[0] + p[1]))")
     lines.append("  ℓ = −ln p₁ = \(f(before))")

@@ -1,0 +1,143 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The program itself, as people run it.
+@Suite struct CommandTests {
+  struct Outcome {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// Beside the tests' own bundle.
+  static let program: String = {
+    let own = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+    return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("hillock").path
+  }()
+
+  static func run(_ arguments: [String], in folder: String? = nil) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    process.environment = ["COLUMNS": "80", "PATH": "/usr/bin:/bin"]
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    // What is printed here fits into a pipe, but for JSON: read that first.
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let problem = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      errors: String(decoding: problem, as: UTF8.self))
+  }
+
+  @Test(arguments: [
+    ["--help"], ["study", "--help"], ["list"], ["show", "gelu"], ["show", "softmax"], ["trace"], ["trace", "gelu"],
+    ["apply", "--help"], ["plot", "--help"], ["bench", "train", "--help"],
+  ])
+  func whatPeopleSee(arguments: [String]) throws {
+    let outcome = try Self.run(arguments)
+    #expect(outcome.status == 0)
+    let name = arguments.joined(separator: "-").replacingOccurrences(of: "--", with: "") + ".txt"
+    let difference = Snapshot.difference(outcome.output, named: name)
+    #expect(difference == nil, "\(difference ?? "")")
+  }
+
+  @Test(
+    arguments: [
+      (["show", "relo"], 64, "did you mean 'relu'"),
+      (["study", "--activations", "relu,swis"], 64, "did you mean 'swish'"),
+      (["study", "--epochs", "0"], 64, "--epochs 0; expected at least 1"),
+      (["study", "--hidden", "x"], 64, "--hidden: 'x'"),
+      (["study", "--data", "nowhere.csv"], 65, "no such file"),
+      (["study", "--data", "spiral"], 65, "did you mean 'spirals'"),
+      (["study", "--data", "xor", "--epochs", "1", "--output", "/proc/nothing"], 1, "cannot be written"),
+      (["study", "--rates", "0.1,-1"], 64, "above 0"), (["study", "--jobs", "0"], 64, "--jobs 0"),
+      (["study", "--activations", "relu,relu"], 64, "named twice"), (["study", "--depth", "-1"], 64, "depth"),
+      (["plot", "relu", "-o", "/proc/x.svg"], 1, "cannot be written"),
+      (["plot", "relu", "-o", "x.svg", "--from", "nan"], 64, "range"),
+      (["apply", "relu", "none.npy", "-o", "y.npy"], 65, "no such file"),
+      (["bench", "train", "--cases", "Z"], 64, "no case 'Z'"),
+      (["show", "elu", "--beta", "1"], 64, "no parameter 'beta'"), (["nonsense"], 64, "nonsense"),
+      (["trace", "--rate", "0"], 64, "above 0"),
+    ] as [([String], Int32, String)])
+  func mistakes(arguments: [String], status: Int32, message: String) throws {
+    try withScratchFolder { folder in
+      let outcome = try Self.run(arguments, in: folder)
+      #expect(outcome.status == status, "\(outcome.errors)")
+      #expect(outcome.errors.contains(message), "\(outcome.errors)")
+      #expect(outcome.errors.split(separator: "\n").count <= 4)
+    }
+  }
+
+  static let small = [
+    "study", "--data", "moons", "--activations", "relu,tanh", "--epochs", "2", "--seeds", "2", "--rates", "0.05,0.2",
+    "--hidden", "8", "--depth", "2",
+  ]
+
+  @Test func aStudyKilledAtAnyMomentEndsWithTheSameFigures() throws {
+    try withScratchFolder { folder in
+      let whole = try Self.run(Self.small + ["--json", "--output", "whole", "--jobs", "1"], in: folder)
+      #expect(whole.status == 0 && whole.output.hasPrefix("{"))
+      #expect(FileManager.default.fileExists(atPath: folder + "/whole/report.html"))
+      for milliseconds in [60, 150, 300] {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.program)
+        process.arguments = Self.small + ["--json", "--output", "killed"]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+      }
+      let resumed = try Self.run(Self.small + ["--json", "--output", "killed", "--jobs", "2"], in: folder)
+      #expect(resumed.status == 0, "\(resumed.errors)")
+      #expect(resumed.output == whole.output)
+      let other = try Self.run(Self.small + ["--output", "killed", "--batch", "16"], in: folder)
+      #expect(other.status == 65 && other.errors.contains("its batch size is 64, here it is 16"))
+    }
+  }
+
+  @Test func applyMapsFiles() throws {
+    try withScratchFolder { folder in
+      let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"
+      let padded = header + String(repeating: " ", count: 117 - header.count) + "\n"
+      let data = [-1, 0, 1, 2, 3, 4].flatMap { withUnsafeBytes(of: Float($0).bitPattern.littleEndian, Array.init) }
+      let start: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0]
+      try write(start + Array(padded.utf8) + data, to: folder + "/x.npy")
+      func values(_ name: String) throws -> [Float] {
+        let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))
+        return bytes.suffix(24).withUnsafeBytes { raw in
+          (0..<6).map { raw.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+        }
+      }
+      #expect(try Self.run(["apply", "relu", "x.npy", "-o", "y.npy"], in: folder).status == 0)
+      #expect(try values("y.npy") == [0, 0, 1, 2, 3, 4])
+      #expect(
+        try Self.run(["apply", "leaky-relu", "x.npy", "-o", "d.npy", "--derivative", "--slope", "0.25"], in: folder)
+          .status == 0)
+      #expect(try values("d.npy") == [0.25, 0.25, 1, 1, 1, 1])
+      #expect(try Self.run(["apply", "softmax", "x.npy", "-o", "s.npy", "--axis", "0"], in: folder).status == 0)
+      let columns = try values("s.npy")
+      for c in 0..<3 { #expect(abs(columns[c] + columns[c + 3] - 1) < 1e-6 && abs(columns[c] - 0.047425873) < 1e-6) }
+      #expect(try Self.run(["apply", "softmax", "x.npy", "-o", "r.npy"], in: folder).status == 0)
+      #expect(abs(try values("r.npy")[0..<3].reduce(0, +) - 1) < 1e-6)
+      #expect(try Self.run(["apply", "softmax", "x.npy", "-o", "r.npy", "--axis", "2"], in: folder).status == 64)
+    }
+  }
+
+  @Test func plotWritesAPicture() throws {
+    try withScratchFolder { folder in
+      for names in [["gelu"], ["relu", "gelu", "swish"], ["all"]] {
+        #expect(try Self.run(["plot"] + names + ["-o", "p.svg", "--derivative"], in: folder).status == 0)
+        let text = try String(contentsOfFile: folder + "/p.svg", encoding: .utf8)
+        #expect(text.hasPrefix("<svg") && text.hasSuffix("</svg>\n"))
+      }
+    }
+  }
+}
