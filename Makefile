@@ -1,6 +1,6 @@
 # `make study` and `make test` set up what they need by themselves; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup study build test lint format clean
+.PHONY: help setup study build test peers lint format clean
 
 # Where `make study` puts its report and its file, and more options for it: make study OPTIONS="--data moons"
 OUTPUT ?= study-digits
@@ -21,6 +21,11 @@ study: build ## Set up what is missing and compare every activation on generated
 test: setup ## Set up what is missing and run the tests
 	swift build -c release --build-tests
 	swift test -c release --skip-build
+
+peers: build ## Time a training step beside PyTorch's (installs PyTorch into .venv: some gigabytes)
+	test -x .venv/bin/python || python3 -m venv .venv
+	.venv/bin/python -c 'import torch' 2>/dev/null || .venv/bin/pip install --quiet torch numpy
+	OMP_NUM_THREADS=1 .venv/bin/python Benchmarks/Peers/train_step.py .build/release/hillock
 
 lint: ## Check the style of the sources
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

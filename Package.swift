@@ -36,7 +36,9 @@ func kernels(_ name: String, processor: String?, define: String) -> Target {
 let package = Package(
   name: "Hillock",
   products: [
-    .library(name: "Activations", targets: ["Activations"])
+    .library(name: "Activations", targets: ["Activations"]),
+    .library(name: "NeuralNetworks", targets: ["NeuralNetworks", "Datasets", "Diagnostics"]),
+    .executable(name: "hillock", targets: ["hillock"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -96,6 +98,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Studies", "Diagnostics", "Activations", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "ReadmeTests", dependencies: ["Activations", "Datasets", "NeuralNetworks"], swiftSettings: strict),
     .testTarget(
       name: "hillockTests", dependencies: ["hillock", "TestSupport"], exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(

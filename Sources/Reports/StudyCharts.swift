@@ -166,14 +166,19 @@ struct StudyCharts {
   func tuning() -> SmallMultiples {
     let rates = result.plan.learningRates.sorted()
     let charts = rows.map { row in
-      let points = rates.map { rate in
+      var points: [(x: Double, y: Double)] = []
+      var diverged: [Double] = []
+      for rate in rates {
         let own = result.tuningTrials.filter { $0.key.activation == row.activation && $0.key.learningRate == rate }
-        return (rate, own.isEmpty ? Double.nan : Statistics.mean(own.map { $0.validationScore ?? 0 }) * scale)
+        let scores = own.compactMap(\.validationScore)
+        if scores.count < own.count { diverged.append(rate) }
+        points.append((rate, scores.isEmpty ? .nan : Statistics.mean(scores) * scale))
       }
       var marks: [any Mark] = []
       if let best = row.learningRate { marks.append(RuleMark(x: best, color: .series(2), dash: .dotted, width: 1.4)) }
       marks.append(LineMark(points))
-      marks += points.filter { $0.1.isFinite }.map { PointMark($0.0, $0.1, radius: 2.2) as any Mark }
+      marks += points.filter { $0.y.isFinite }.map { PointMark($0.x, $0.y, radius: 2.2) as any Mark }
+      marks += diverged.map { PointMark($0, 0.02 * scale, color: .series(1), radius: 2.6, isHollow: true) as any Mark }
       return Chart(
         title: row.activation.title,
         x: Axis("learning rate", scale: .logarithmic, domain: Self.decades(rates[0], rates[rates.count - 1])),
@@ -181,7 +186,7 @@ struct StudyCharts {
     }
     return SmallMultiples(
       subtitle:
-        "Mean validation \(unit) by learning rate; a diverged trial counts as 0; dotted: the rate that was chosen",
+        "Mean validation \(unit) by learning rate; hollow, at the bottom: a trial diverged; dotted: the rate that was chosen",
       columns: 4, charts: charts)
   }
 }

@@ -69,6 +69,14 @@ public enum StudyReport {
     return template.render(context)
   }
 
+  /// The leaderboard's picture alone.
+  public static func leaderboardPicture(_ result: StudyResult) -> String {
+    var chart = StudyCharts(result: result).leaderboard()
+    chart.title = "Which activation for \(result.data.name)?"
+    chart.height += 22
+    return chart.svg()
+  }
+
   private static func list(_ seeds: [UInt64]) -> String {
     guard seeds.count > 2, let first = seeds.first, let last = seeds.last, last - first == UInt64(seeds.count - 1)
     else {

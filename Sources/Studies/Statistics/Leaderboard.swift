@@ -5,8 +5,9 @@ public enum Leaderboard {
   /// Differences in accuracy, or in R², that count as none: half a percentage point, a hundredth.
   public static func equivalenceMargin(isClassification: Bool) -> Double { isClassification ? 0.005 : 0.01 }
 
-  /// The learning rate of the best mean validation score over the tuning seeds. A diverged trial counts as 0 (the score
-  /// of knowing nothing is not less). Ties go to the lower validation loss, then to the smaller rate. Nil if all diverged.
+  /// The learning rate of the best mean validation score over the tuning seeds. A diverged trial counts as −1, less than
+  /// any accuracy, so that a rate at which all trials end is preferred; R² below that counts as −1 too. Ties go to the
+  /// lower validation loss, then to the smaller rate. Nil if all diverged.
   public static func bestRate(for activation: Activation, in plan: StudyPlan, _ trials: [TrialRecord]) -> Double? {
     var best: (rate: Double, score: Double, loss: Double)?
     for rate in plan.learningRates.sorted() {
@@ -14,7 +15,7 @@ public enum Leaderboard {
         $0.key.phase == .tuning && $0.key.activation == activation && $0.key.learningRate == rate
       }
       guard !own.isEmpty, own.contains(where: { $0.validationScore != nil }) else { continue }
-      let score = Statistics.mean(own.map { $0.validationScore ?? 0 })
+      let score = Statistics.mean(own.map { max(-1, $0.validationScore ?? -1) })
       let loss = Statistics.mean(own.map { $0.validationLoss ?? .greatestFiniteMagnitude })
       if let found = best, (score, -loss) <= (found.score, -found.loss) { continue }
       best = (rate, score, loss)

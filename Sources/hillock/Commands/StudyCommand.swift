@@ -14,7 +14,8 @@ struct StudyCommand: ParsableCommand {
       Every activation gets its own learning rate, tuned on validation data, and its own gain at the start. The final \
       figures come from fresh seeds, paired between activations, on test data that nothing else has touched.
 
-      Interrupted, the same command goes on where it stopped. Results: a table here, and report.html in the output folder.
+      Interrupted, the same command goes on where it stopped. Results: a table here, and \
+      report.html in the output folder.
       """)
 
   @Option(
@@ -84,6 +85,7 @@ struct StudyCommand: ParsableCommand {
     let result = try runner.result(data: summary, environment: environment)
     let report = folder + "/report.html"
     try OutputFile.write(StudyReport.html(result, command: Self.command), to: report)
+    try OutputFile.write(StudyReport.leaderboardPicture(result), to: folder + "/leaderboard.svg")
     if json {
       print(try result.figures.json())
     } else {

@@ -1,0 +1,63 @@
+import Activations
+import Datasets
+import Foundation
+import NeuralNetworks
+import Testing
+
+/// The README's examples, compiled and run. `textIsTheReadmes` keeps both the same.
+@Suite struct ReadmeTests {
+  @Test func activations() throws {
+    // begin
+    let gelu = try Activation("gelu")
+    print(gelu.value(-6.0 as Float))  // -5.919524e-09: no tail loses its digits
+    print(gelu.derivative(0.5))  // f′ in Double
+    print(gelu.apply(to: [-1, 0, 1] as [Float]))
+    print(gelu.gain)  // 1 / √E[f(z)²], for initial weights
+
+    let swish = try Activation("swish(beta: 1.5)")
+    let x: [Float] = [-2, -1, 0, 1, 2]
+    var y = x
+    var slope = x
+    swish.kernels.forwardAndDerivative(x, value: &y, derivative: &slope, count: x.count)
+
+    let p = Softmax.standard.apply(to: [1, 2, 3] as [Float])
+    let likeliest = argmax(p)
+    // end
+    #expect(abs(gelu.value(-6.0 as Float) / -5.9195e-09 - 1) < 1e-4)
+    #expect(y[0] < 0 && slope[2] == 0.5)
+    #expect(likeliest == 2)
+  }
+
+  @Test func networks() throws {
+    // begin
+    let data = try Dataset.load("moons").prepared()
+    let network = Network.dense(
+      inputShape: data.inputShape, hidden: [16, 16], outputs: data.outputCount, activation: try Activation("mish"))
+    let trainer = try Trainer(network: network, loss: .softmaxCrossEntropy, batchSize: 32, seed: 1)
+    for epoch in 1...10 {
+      _ = try trainer.trainEpoch(data.train, epoch: epoch, learningRate: 0.05)
+    }
+    let metrics = try trainer.evaluate(data.test)  // loss, and accuracy as `score`
+    // end
+    #expect(metrics.score > 0.95)
+  }
+
+  @Test func textIsTheReadmes() throws {
+    let here = URL(fileURLWithPath: #filePath)
+    let root = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    let own = try String(contentsOf: here, encoding: .utf8)
+    func lines(_ text: String) -> [String] {
+      text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+        .filter { !$0.isEmpty && !$0.hasPrefix("import ") }
+    }
+    let blocks = readme.components(separatedBy: "```swift\n").dropFirst().map {
+      lines($0.components(separatedBy: "```")[0])
+    }
+    let mine = own.components(separatedBy: "// begin\n").dropFirst().map {
+      lines($0.components(separatedBy: "// end")[0])
+    }
+    #expect(blocks.count == 2)
+    #expect(blocks == Array(mine.prefix(2)))
+  }
+}
