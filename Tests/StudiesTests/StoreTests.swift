@@ -121,6 +121,31 @@ import Testing
     #expect(error?.description.contains("no such file") ?? false)
   }
 
+  /// What a kill in the middle of a transaction leaves: a journal that has to be rolled back before anything is read.
+  @Test func aHalfWrittenTransactionIsTakenBack() throws {
+    let plan = try Fixture.plan()
+    let whole = try withScratchFolder { try figures($0, plan) }
+    try withScratchFolder { folder in
+      _ = try figures(folder, plan)
+      let path = folder + "/study.sqlite"
+      let copy = folder + "/killed"
+      try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
+      let queue = try DatabaseQueue(path: path)
+      try queue.inDatabase { db in
+        // A page cache of nothing, so that the transaction reaches the file before it is committed.
+        try db.execute(sql: "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE; DELETE FROM trial")
+        for i in 0..<3_000 { try db.execute(sql: "INSERT INTO session (seconds) VALUES (?)", arguments: [i]) }
+        for name in ["study.sqlite", "study.sqlite-journal"] {
+          try FileManager.default.copyItem(atPath: folder + "/" + name, toPath: copy + "/" + name)
+        }
+        try db.execute(sql: "ROLLBACK")
+      }
+      try queue.close()
+      let again = try figures(copy, plan)
+      #expect(again == whole)
+    }
+  }
+
   @Test func twoProgramsDoNotShareAStudy() throws {
     try withScratchFolder { folder in
       let plan = try Fixture.plan()

@@ -58,10 +58,9 @@ public final class StudyStore: Sendable {
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     if FileManager.default.fileExists(atPath: path) {
-      // Looked at before anything is written.
-      var readOnly = Configuration()
-      readOnly.readonly = true
-      let queue = try DatabaseQueue(path: path, configuration: readOnly)
+      // Looked at before anything is written. Not read-only: if the program was killed while it wrote, SQLite first has to
+      // take back what was half written.
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
       let isNewer = try queue.read { db in
         let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
         guard tables.isEmpty || tables.contains("grdb_migrations") else {
