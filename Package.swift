@@ -1,12 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
+var strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
+
+/// Warnings are errors where HILLOCK_STRICT is set: in CI, but not for those who build with another compiler.
+if Context.environment["HILLOCK_STRICT"] != nil {
+  strict.append(.treatAllWarnings(as: .error))
+}
 
 /// Numerical code is optimised in debug builds too: unoptimised generic SIMD code is a hundred times slower.
 let optimised: [SwiftSetting] = strict + [.unsafeFlags(["-O"])]

@@ -19,7 +19,8 @@ public enum ActivationCharts {
   ) -> SmallMultiples {
     let charts = activations.map { activation in
       Chart(
-        title: activation.title, x: Axis(domain: range, ticks: [-4, -2, 0, 2, 4]), y: Axis(domain: -1.5...3),
+        title: activation.title, x: Axis(domain: range, ticks: [-4, -2, 0, 2, 4]),
+        y: Axis(domain: -2...3, ticks: [-2, -1, 0, 1, 2, 3]),
         width: 214,
         height: 168,
         marks: frame + lines(activation, .series(0), range)

@@ -22,6 +22,7 @@ enum ReportTemplate {
     nav a{color:inherit;margin-right:16px}
     .wide{overflow-x:auto;margin:16px 0}
     figure{margin:16px 0}
+    .wide svg.hc{max-width:none}
     table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums;white-space:nowrap}
     th{text-align:left;font-weight:600;color:var(--muted)}
     th,td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}

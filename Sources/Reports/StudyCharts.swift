@@ -56,31 +56,35 @@ struct StudyCharts {
   /// Validation score by epoch, with the band from the worst to the best seed.
   func learningCurves() -> SmallMultiples {
     let curves = rows.filter { $0.score != nil }.map { ($0.activation, curve(trials($0.activation))) }
-    let all = curves.flatMap { $0.1.filter { $0.epoch >= 1 }.map(\.mean) }.filter(\.isFinite).sorted()
+    let all = curves.flatMap { $0.1.map(\.mean) }.filter(\.isFinite).sorted()
     // Low outliers would flatten all the others: what a tenth of the points stay below is cut off.
     let low = all.isEmpty ? 0 : max(0, all[all.count / 10] - 0.02)
     let domain = low * scale...max(low + 0.01, all.last ?? 1) * scale
     let reference = curves.first { $0.0 == result.plan.baseline }?.1 ?? []
+    let last = result.plan.epochs
+    let ticks = Set([1, (last + 1) / 2, last]).sorted().map(Double.init)
     let charts = curves.map { activation, points in
       var marks: [any Mark] = []
-      if activation != result.plan.baseline {
+      // One that never comes up to the others has a scale of its own.
+      let isFarBelow = (points.map(\.high).max() ?? 0) < low
+      if activation != result.plan.baseline, !isFarBelow {
         marks.append(LineMark(reference.map { ($0.epoch, $0.mean * scale) }, color: .grey, width: 1.4))
       }
       marks.append(AreaMark(points.map { ($0.epoch, $0.low * scale, $0.high * scale) }))
       marks.append(LineMark(points.map { ($0.epoch, $0.mean * scale) }))
+      if let end = points.last { marks.append(PointMark(end.epoch, end.mean * scale, radius: 2.4)) }
       return Chart(
-        title: activation.title, x: Axis("epoch", domain: 0...Double(max(1, result.plan.epochs))),
-        y: Axis(domain: domain),
-        width: 214, height: 170, marks: marks)
+        title: activation.title, x: Axis("epoch", domain: 0.8...Double(max(2, last)) + 0.2, ticks: ticks),
+        y: Axis(domain: isFarBelow ? nil : domain), width: 214, height: 170, marks: marks)
     }
     return SmallMultiples(
-      subtitle: "Validation \(unit): mean and band from worst to best seed; grey: \(result.plan.baseline.title)",
-      columns: 4,
-      charts: charts)
+      subtitle: "Validation \(unit): mean and band from worst to best seed; grey: \(result.plan.baseline.title). "
+        + "One scale, but for those far below",
+      columns: 4, charts: charts)
   }
 
   private func curve(_ trials: [TrialRecord]) -> [(epoch: Double, mean: Double, low: Double, high: Double)] {
-    (0...result.plan.epochs).compactMap { epoch in
+    (1...result.plan.epochs).compactMap { epoch in
       let values = trials.compactMap { $0.epochs.first { $0.epoch == epoch }?.validationScore }.filter(\.isFinite)
       guard let low = values.min(), let high = values.max() else { return nil }
       return (Double(epoch), Statistics.mean(values), low, high)
@@ -181,7 +185,7 @@ struct StudyCharts {
       marks += diverged.map { PointMark($0, 0.02 * scale, color: .series(1), radius: 2.6, isHollow: true) as any Mark }
       return Chart(
         title: row.activation.title,
-        x: Axis("learning rate", scale: .logarithmic, domain: Self.decades(rates[0], rates[rates.count - 1])),
+        x: Axis("learning rate", scale: .logarithmic, domain: rates[0] / 1.8...rates[rates.count - 1] * 1.8),
         y: Axis(domain: 0...scale), width: 214, height: 170, marks: marks)
     }
     return SmallMultiples(

@@ -41,10 +41,12 @@ public final class StudyStore: Sendable {
 
   deinit { close(lock) }
 
+  /// Locks the folder that holds the file: nothing is left behind, however the program ends.
   private static func takeLock(_ path: String) throws(StudyError) -> Int32 {
-    let file = Glibc.open(path + ".lock", O_CREAT | O_RDWR, 0o644)
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let file = Glibc.open(folder, O_RDONLY | O_DIRECTORY)
     guard file >= 0 else {
-      throw .unwritable(path: path, problem: "cannot be written: \(String(cString: strerror(errno)).lowercased())")
+      throw .unwritable(path: folder, problem: "cannot be used: \(String(cString: strerror(errno)).lowercased())")
     }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       close(file)
