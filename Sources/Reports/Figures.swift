@@ -13,9 +13,10 @@ public struct Figures: Sendable {
     isClassification ? Text.fixed(value * 100, 2) + " %" : Text.fixed(value, 4)
   }
 
+  /// An accuracy's interval ends at 0 and 100 %, also where the t distribution goes beyond.
   public func interval(_ estimate: Estimate) -> String {
     isClassification
-      ? "\(Text.fixed(estimate.low * 100, 2)) to \(Text.fixed(estimate.high * 100, 2))"
+      ? "\(Text.fixed(max(0, estimate.low) * 100, 2)) to \(Text.fixed(min(1, estimate.high) * 100, 2))"
       : "\(Text.fixed(estimate.low, 4)) to \(Text.fixed(estimate.high, 4))"
   }
 
@@ -27,6 +28,9 @@ public struct Figures: Sendable {
   public func differenceInterval(_ estimate: Estimate) -> String {
     "\(difference(estimate.low)) to \(difference(estimate.high))"
   }
+
+  /// Milliseconds, with a decimal where there are few.
+  public func milliseconds(_ value: Double) -> String { Text.fixed(value, value < 9.95 ? 1 : 0) }
 
   public func rate(_ value: Double) -> String { Text.short(value, 6) }
 

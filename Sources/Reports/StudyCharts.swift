@@ -24,7 +24,7 @@ struct StudyCharts {
     // Scores far below the others would squeeze them: the axis begins a little below the median's neighbours.
     let values = shown.compactMap { $0.score?.value }.sorted()
     let median = values.isEmpty ? 0 : values[values.count / 2]
-    let best = shown.compactMap { $0.score?.high }.max() ?? 1
+    let best = min(1, shown.compactMap { $0.score?.high }.max() ?? 1)
     let floor = max(values.first ?? 0, median - 6 * max(best - median, result.isClassification ? 0.01 : 0.02))
     var cut = false
     for (i, row) in shown.enumerated() {
@@ -42,7 +42,7 @@ struct StudyCharts {
         marks.append(PointMark(value * scale, y, color: .grey, radius: 1.6))
       }
       marks.append(
-        RuleMark(y: y, from: max(floor, score.low) * scale, to: score.high * scale, color: color, width: 2))
+        RuleMark(y: y, from: max(floor, score.low) * scale, to: min(1, score.high) * scale, color: color, width: 2))
       marks.append(PointMark(score.value * scale, y, color: color))
     }
     return Chart(

@@ -19,7 +19,7 @@ public enum StudyReport {
         "differenceInterval": row.difference.map(figures.differenceInterval) ?? "",
         "verdict": figures.verdict(row), "class": row.verdict.rawValue,
         "rate": (row.learningRate.map(figures.rate) ?? "–") + (row.isRateAtEdge ? "*" : ""),
-        "diverged": "\(row.divergedTrials) of \(row.trials)", "time": Text.fixed(row.millisecondsPerEpoch, 0),
+        "diverged": "\(row.divergedTrials) of \(row.trials)", "time": figures.milliseconds(row.millisecondsPerEpoch),
       ]
     }
     let hidden = plan.hidden.map(String.init).joined(separator: "-")

@@ -86,6 +86,7 @@ enum OutputFile {
     if let underlying, underlying.domain == NSPOSIXErrorDomain {
       return "cannot be written: \(String(cString: strerror(Int32(underlying.code))).lowercased())"
     }
+    if (error as? CocoaError)?.code == .fileWriteFileExists { return "is a file; expected a folder, or nothing yet" }
     return "cannot be written: \(error.localizedDescription)"
   }
 }

@@ -18,7 +18,7 @@ enum LeaderboardText {
         row.score.map(figures.interval) ?? "", row.difference.map { figures.difference($0.value) } ?? "",
         row.difference.map(figures.differenceInterval) ?? "", figures.verdict(row),
         row.learningRate.map { figures.rate($0) + (row.isRateAtEdge ? "*" : "") } ?? "–",
-        "\(row.divergedTrials)/\(row.trials)", String(format: "%.0f", row.millisecondsPerEpoch),
+        "\(row.divergedTrials)/\(row.trials)", figures.milliseconds(row.millisecondsPerEpoch),
       ])
     }
     var text = table.text
