@@ -36,7 +36,8 @@ public struct Dataset: Sendable {
     self.scaling = scaling
   }
 
-  /// 64 bits of the inputs and targets in hexadecimal (FNV-1a), by which a study knows its data again.
+  /// 64 bits of the inputs and targets in hexadecimal (FNV-1a, over words of 32 bits and the bytes of names), by which
+  /// a study knows its data again.
   public var fingerprint: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     func add(_ value: UInt32) { hash = (hash ^ UInt64(value)) &* 0x100_0000_01b3 }

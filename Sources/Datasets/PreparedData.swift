@@ -29,7 +29,11 @@ extension Dataset {
   /// - Parameters:
   ///   - trainLimit: at most so many training examples.
   ///   - seed: for the split alone.
+  /// - Throws: `DatasetError` for too few examples, of a class or in all, and for a limit below 1.
   public func prepared(trainLimit: Int? = nil, seed: UInt64 = 0) throws(DatasetError) -> PreparedData {
+    if let trainLimit, trainLimit < 1 {
+      throw DatasetError(name, "a limit of \(trainLimit) training examples; expected at least 1")
+    }
     let pool = Array(0..<(testStart ?? examples.count))
     let shares = testStart == nil ? [0.7, 0.15, 0.15] : [0.9, 0.1]
     var parts = try split(pool, shares: shares, seed: seed)
@@ -122,7 +126,12 @@ private struct Scaler {
   func apply(_ inputs: [Float]) -> [Float] {
     var result = inputs
     let width = mean.count
-    for i in result.indices { result[i] = (result[i] - mean[i % width]) * factor[i % width] }
+    for i in result.indices {
+      let (x, m, f) = (result[i], mean[i % width], factor[i % width])
+      let scaled = (x - m) * f
+      // Near Float's limits the difference overflows, although the result is small.
+      result[i] = scaled.isFinite ? scaled : Float((Double(x) - Double(m)) * Double(f))
+    }
     return result
   }
 }

@@ -42,6 +42,11 @@ import Testing
     #expect(try isClassification(["0.5", "1.5"], .classification))
   }
 
+  @Test func oneNumberInTwoSpellingsIsOneClass() throws {
+    let data = try Self.load("x,y\n1,1\n2,0\n3,1.0\n4,0.0\n5,2\n")
+    #expect(data.examples.targets == .classes([1, 0, 1, 0, 2], names: ["0", "1", "2"]))
+  }
+
   @Test func anotherTarget() throws {
     let data = try Self.load("y,x\n1.5,2\n2.5,3\n", target: "y")
     #expect(data.examples.targets == .values([1.5, 2.5], width: 1))
@@ -56,6 +61,8 @@ import Testing
     ("a,a\n1,2", "a second column 'a'"), ("1,2\n3,4", "first row is numbers"), ("a\n1\n2", "one column"),
     ("a,b\n1,\"x\n2,y", "not closed"), ("a,\n1,2", "without a name"), ("a,b\n1e99,2\n1,3", "finite"),
     ("a,b\n1,\"x\"y\n", "after a closing"),
+    ("a,b\n1,x\n2,nan\n3,y", "csv:3:2: 'nan' in the target column 'b'"),
+    ("\n\na,a\n1,2", "csv:3:2: a second column"),
   ])
   func refused(text: String, message: String) {
     let error = #expect(throws: DatasetError.self) { try Self.load(text) }

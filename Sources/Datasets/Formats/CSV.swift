@@ -22,13 +22,14 @@ enum CSVFile {
     _ table: CSVTable, _ target: String?, _ path: String
   ) throws(DatasetError) -> Int {
     guard table.header.count > 1 else {
-      throw DatasetError(path + ":1", "has one column; expected at least one input column and a target")
+      throw DatasetError(
+        "\(path):\(table.headerLine)", "has one column; expected at least one input column and a target")
     }
     guard let target else { return table.header.count - 1 }
     if let exact = table.header.firstIndex(of: target) { return exact }
     let nearest = Nearest.match(target, in: table.header)
     throw DatasetError(
-      path + ":1",
+      "\(path):\(table.headerLine)",
       "has no column '\(target)'"
         + (nearest.map { "; did you mean '\($0)'?" } ?? "; its columns are \(table.header.joined(separator: ", "))"))
   }
@@ -68,7 +69,13 @@ enum CSVFile {
     }
     let areNumbers = values.allSatisfy { $0?.isFinite ?? false }
     let areIntegers = areNumbers && values.allSatisfy { $0 == $0?.rounded() }
-    let distinct = Set(cells)
+    // The same number in two spellings (1, 1.0) is one class, by the spelling that comes first.
+    var spellings: [Double: String] = [:]
+    if areNumbers {
+      for (value, cell) in zip(values, cells) where spellings[value ?? 0] == nil { spellings[value ?? 0] = cell }
+    }
+    let labels = areNumbers ? values.map { spellings[$0 ?? 0] ?? "" } : cells
+    let distinct = Set(labels)
     let isClassification: Bool
     switch task {
     case .classification: isClassification = true
@@ -77,6 +84,11 @@ enum CSVFile {
     }
     let name = table.header[column]
     if isClassification {
+      for (row, value) in zip(table.rows, values) where value?.isNaN ?? false {
+        throw DatasetError(
+          "\(path):\(row.line):\(column + 1)",
+          "'\(row.cells[column])' in the target column '\(name)'; expected a class")
+      }
       guard distinct.count > 1 else {
         throw DatasetError(
           path, "the target '\(name)' is '\(cells[0])' in every row; expected at least two classes")
@@ -89,7 +101,7 @@ enum CSVFile {
       // Numbers in their order, other names alphabetically.
       let names = areNumbers ? distinct.sorted { (Double($0) ?? 0) < (Double($1) ?? 0) } : distinct.sorted()
       let index = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
-      return .classes(cells.map { index[$0] ?? 0 }, names: names)
+      return .classes(labels.map { index[$0] ?? 0 }, names: names)
     }
     var numbers: [Float] = []
     for (row, cell) in zip(table.rows, cells) {
@@ -110,19 +122,24 @@ struct CSVTable {
   }
 
   let header: [String]
+  /// The line of the header: not the first one where empty lines come before.
+  let headerLine: Int
   let rows: [Row]
 
   init(parsing bytes: [UInt8], from path: String) throws(DatasetError) {
     var reader = Reader(bytes: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes, path: path)
     guard let first = try reader.next() else { throw DatasetError(path, "is empty; expected a header and rows") }
     header = first.cells
+    headerLine = first.line
     var seen: Set<String> = []
     for (c, name) in header.enumerated() {
-      guard !name.isEmpty else { throw DatasetError("\(path):1:\(c + 1)", "a column without a name") }
-      guard seen.insert(name).inserted else { throw DatasetError("\(path):1:\(c + 1)", "a second column '\(name)'") }
+      guard !name.isEmpty else { throw DatasetError("\(path):\(first.line):\(c + 1)", "a column without a name") }
+      guard seen.insert(name).inserted else {
+        throw DatasetError("\(path):\(first.line):\(c + 1)", "a second column '\(name)'")
+      }
     }
     if header.allSatisfy({ Double($0) != nil }) {
-      throw DatasetError("\(path):1", "the first row is numbers; expected a header with the columns' names")
+      throw DatasetError("\(path):\(first.line)", "the first row is numbers; expected a header with the columns' names")
     }
     var rows: [Row] = []
     while let row = try reader.next() {
