@@ -16,27 +16,29 @@ if Context.environment["HILLOCK_STRICT"] != nil {
 /// Numerical code is optimised in debug builds too: unoptimised generic SIMD code is a hundred times slower.
 let optimised: [SwiftSetting] = strict + [.unsafeFlags(["-O"])]
 
-/// The kernels for one instruction set. The three builds share their source files by symbolic links; only the
-/// processor that they may assume differs.
-func kernels(_ name: String, processor: String?, define: String) -> Target {
-  var settings = optimised + [.define(define)]
+/// Loops over arrays, for one instruction set. The three builds of a group share their source files by symbolic links;
+/// only the processor that they may assume differs.
+func build(_ group: String, _ name: String, processor: String?, _ dependencies: [String]) -> Target {
+  var settings = optimised + [.define(name.uppercased())]
   if let processor {
     settings.append(.unsafeFlags(["-Xcc", "-march=\(processor)"]))
   }
   return .target(
-    name: "ActivationKernels\(name)", dependencies: ["VectorMath", "ActivationCatalogue", "ActivationKernelTables"],
-    path: "Sources/ActivationKernels/\(name)", swiftSettings: settings)
+    name: group + name, dependencies: dependencies.map { .target(name: $0) }, path: "Sources/\(group)/\(name)",
+    swiftSettings: settings)
 }
 
-#if arch(x86_64)
-  let instructionSets = [
-    kernels("Baseline", processor: nil, define: "BASELINE"),
-    kernels("V3", processor: "x86-64-v3", define: "V3"),
-    kernels("V4", processor: "x86-64-v4", define: "V4"),
-  ]
-#else
-  let instructionSets = [kernels("Baseline", processor: nil, define: "BASELINE")]
-#endif
+func builds(_ group: String, _ dependencies: [String]) -> [Target] {
+  #if arch(x86_64)
+    let processors: [(String, String?)] = [("Baseline", nil), ("V3", "x86-64-v3"), ("V4", "x86-64-v4")]
+  #else
+    let processors: [(String, String?)] = [("Baseline", nil)]
+  #endif
+  return processors.map { build(group, $0.0, processor: $0.1, dependencies) }
+}
+
+let activationKernels = builds("ActivationKernels", ["VectorMath", "ActivationCatalogue", "ActivationKernelTables"])
+let trainingKernels = builds("TrainingKernels", ["VectorMath", "TrainingKernelTables"])
 
 let package = Package(
   name: "Hillock",
@@ -50,7 +52,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
   ],
-  targets: instructionSets + [
+  targets: activationKernels + trainingKernels + [
     .target(name: "CProcessor"),
     .target(name: "VectorMath", swiftSettings: optimised),
     .target(name: "ActivationCatalogue", dependencies: ["VectorMath"], swiftSettings: optimised),
@@ -60,15 +62,19 @@ let package = Package(
     .target(
       name: "Activations",
       dependencies: ["CProcessor", "VectorMath", "ActivationCatalogue", "ActivationKernelTables"]
-        + instructionSets.map { .target(name: $0.name) },
+        + activationKernels.map { .target(name: $0.name) },
       swiftSettings: optimised),
+    .target(
+      name: "TrainingKernelTables", path: "Sources/TrainingKernels/Tables", swiftSettings: optimised),
     .target(name: "Randomness", swiftSettings: optimised),
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: strict),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Datasets", dependencies: ["Randomness", "CZlib"], swiftSettings: strict),
     .target(
-      name: "NeuralNetworks", dependencies: ["Activations", "OneDNN", "Datasets", "Randomness"],
+      name: "NeuralNetworks",
+      dependencies: ["Activations", "OneDNN", "Datasets", "Randomness", "TrainingKernelTables"]
+        + trainingKernels.map { .target(name: $0.name) },
       swiftSettings: optimised),
     .target(
       name: "Diagnostics", dependencies: ["NeuralNetworks", "Activations", "Datasets"], swiftSettings: optimised),

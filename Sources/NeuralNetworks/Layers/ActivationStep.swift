@@ -1,4 +1,5 @@
 internal import Activations
+internal import TrainingKernelTables
 
 /// A compiled activation layer.
 final class ActivationStep {
@@ -63,7 +64,7 @@ final class ActivationStep {
   func backward(rows: Int, gradient: Pointer, parameters: Pointer, gradients: Pointer, mode: Mode) {
     guard let slot else {
       if mode == .training {
-        for i in 0..<rows * channels { gradient[i] *= input[i] }
+        TrainingKernels.best.multiply(gradient, input, rows * channels)
       } else {
         kernels.backward(input, upstream: gradient, into: gradient, count: rows * channels)
       }

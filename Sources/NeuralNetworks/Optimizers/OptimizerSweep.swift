@@ -1,3 +1,5 @@
+internal import TrainingKernelTables
+
 /// One pass over all parameters at once: they lie in one array, padding included, whose gradients are 0.
 struct OptimizerSweep {
   typealias Pointer = UnsafeMutablePointer<Float>
@@ -18,7 +20,7 @@ struct OptimizerSweep {
       } else if nesterov {
         self.nesterov(learningRate, Float(momentum))
       } else {
-        self.momentum(learningRate, Float(momentum))
+        TrainingKernels.best.momentum(parameters, first, gradients, count, learningRate, Float(momentum))
       }
     case .adam(let beta1, let beta2, let epsilon):
       adam(learningRate, beta1, beta2, Float(epsilon), step)
@@ -27,14 +29,6 @@ struct OptimizerSweep {
 
   private func plain(_ rate: Float) {
     each { i in Self.store(Self.load(parameters, i) - rate * Self.load(gradients, i), parameters, i) }
-  }
-
-  private func momentum(_ rate: Float, _ momentum: Float) {
-    each { i in
-      let velocity = momentum * Self.load(first, i) + Self.load(gradients, i)
-      Self.store(velocity, first, i)
-      Self.store(Self.load(parameters, i) - rate * velocity, parameters, i)
-    }
   }
 
   private func nesterov(_ rate: Float, _ momentum: Float) {
