@@ -18,6 +18,9 @@ public struct ActivationFacts: Sendable {
   public let kinks: [Double]
   /// The derivative that is used at the kinks, and why.
   public let kinkConvention: String?
+  /// Where f′ passes through zero as a difference of larger numbers, with default parameters: near there a relative error
+  /// means nothing, and the accuracy promised is absolute.
+  public let cancellations: [Double]
   /// Whether f never decreases.
   public let isMonotonic: Bool
   /// Whether f has derivatives of every order.
@@ -38,7 +41,8 @@ public struct ActivationFacts: Sendable {
 
   public init(
     name: String, title: String, aliases: [String] = [], formula: String, derivativeFormula: String, range: String,
-    limits: (Double, Double), kinks: [Double] = [], kinkConvention: String? = nil, isMonotonic: Bool, isSmooth: Bool,
+    limits: (Double, Double), kinks: [Double] = [], kinkConvention: String? = nil, cancellations: [Double] = [],
+    isMonotonic: Bool, isSmooth: Bool,
     isCentred: Bool, backwardNeeds: BackwardNeeds, parameters: [ParameterFacts] = [],
     initialization: RecommendedInitialization, strength: String, weakness: String, citation: Citation
   ) {
@@ -51,6 +55,7 @@ public struct ActivationFacts: Sendable {
     self.limits = limits
     self.kinks = kinks
     self.kinkConvention = kinkConvention
+    self.cancellations = cancellations
     self.isMonotonic = isMonotonic
     self.isSmooth = isSmooth
     self.isCentred = isCentred

@@ -7,7 +7,8 @@ public import VectorMath
 public struct GELU: ActivationFunction {
   public static let facts = ActivationFacts(
     name: "gelu", title: "GELU", aliases: ["gelu-erf", "gelu-exact", "gaussian-error-linear-unit"], formula: "x Phi(x)",
-    derivativeFormula: "Phi(x) + x phi(x)", range: "[-0.16997, inf)", limits: (0, .infinity), isMonotonic: false,
+    derivativeFormula: "Phi(x) + x phi(x)", range: "[-0.16997, inf)", limits: (0, .infinity),
+    cancellations: [-0.7517915246935645], isMonotonic: false,
     isSmooth: true, isCentred: true, backwardNeeds: .input, initialization: .he,
     strength: "Smooth, weighs inputs by how likely they are to be larger than others; the transformers' choice.",
     weakness: "The dearest of the common functions: an exponential and a normal distribution.",

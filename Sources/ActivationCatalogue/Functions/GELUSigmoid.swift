@@ -5,7 +5,8 @@ public struct GELUSigmoid: ActivationFunction {
   public static let facts = ActivationFacts(
     name: "gelu-sigmoid", title: "GELU (sigmoid)", aliases: ["gelusigmoid", "quick-gelu"], formula: "x s(1.702 x)",
     derivativeFormula: "s(v) (1 + v s(-v)), v = 1.702 x", range: "[-0.16361, inf)", limits: (0, .infinity),
-    isMonotonic: false, isSmooth: true, isCentred: true, backwardNeeds: .input, initialization: .he,
+    cancellations: [-0.7511542554412889], isMonotonic: false, isSmooth: true, isCentred: true, backwardNeeds: .input,
+    initialization: .he,
     strength: "GELU for the price of a sigmoid.", weakness: "Off by up to 0.02 from GELU.",
     citation: Citation(
       "Hendrycks, D.; Gimpel, K.", 2016, "Gaussian error linear units (GELUs)", "arXiv:1606.08415")

@@ -9,7 +9,8 @@ public struct GELUTanh: ActivationFunction {
     name: "gelu-tanh", title: "GELU (tanh)", aliases: ["gelutanh", "gelu-new", "gelu-approximate"],
     formula: "x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3)))",
     derivativeFormula: "s(v) (1 + x v'(x) s(-v)), v = 2 sqrt(2/pi) (x + 0.044715 x^3)", range: "[-0.17004, inf)",
-    limits: (0, .infinity), isMonotonic: false, isSmooth: true, isCentred: true, backwardNeeds: .input,
+    limits: (0, .infinity), cancellations: [-0.7524614220710163], isMonotonic: false, isSmooth: true, isCentred: true,
+    backwardNeeds: .input,
     initialization: .he, strength: "Within 0.0005 of GELU without an error function.",
     weakness: "Not the same function: weights trained with one form should be used with that form.",
     citation: Citation(

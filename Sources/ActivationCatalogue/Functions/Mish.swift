@@ -8,7 +8,8 @@ public struct Mish: ActivationFunction {
   public static let facts = ActivationFacts(
     name: "mish", title: "Mish", formula: "x tanh(softplus(x))",
     derivativeFormula: "tanh(softplus(x)) + x s(x) (1 - tanh(softplus(x))^2)", range: "[-0.30884, inf)",
-    limits: (0, .infinity), isMonotonic: false, isSmooth: true, isCentred: true, backwardNeeds: .input,
+    limits: (0, .infinity), cancellations: [-1.192431214515495], isMonotonic: false, isSmooth: true, isCentred: true,
+    backwardNeeds: .input,
     initialization: .he, strength: "Smooth, not monotonic, with a continuous derivative of every order.",
     weakness: "Dear to compute by its definition; differences to Swish are within the noise of few seeds.",
     citation: Citation(

@@ -5,7 +5,7 @@ public struct Swish: ActivationFunction {
   public static let facts = ActivationFacts(
     name: "swish", title: "Swish", aliases: ["silu", "sigmoid-linear-unit"], formula: "x s(beta x)",
     derivativeFormula: "s(v) (1 + v s(-v)), v = beta x", range: "[-0.27846/beta, inf)", limits: (0, .infinity),
-    isMonotonic: false, isSmooth: true, isCentred: true, backwardNeeds: .input,
+    cancellations: [-1.2784645427610738], isMonotonic: false, isSmooth: true, isCentred: true, backwardNeeds: .input,
     parameters: [
       ParameterFacts(
         name: "beta", symbol: "β", defaultValue: 1, origin: "Elfwing et al. 2017 (SiLU); Ramachandran et al. 2017",
