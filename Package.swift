@@ -54,7 +54,8 @@ let package = Package(
   ],
   targets: activationKernels + trainingKernels + [
     .target(name: "CProcessor"),
-    .target(name: "VectorMath", swiftSettings: optimised),
+    .target(name: "CVectorMath"),
+    .target(name: "VectorMath", dependencies: ["CVectorMath"], swiftSettings: optimised),
     .target(name: "ActivationCatalogue", dependencies: ["VectorMath"], swiftSettings: optimised),
     .target(
       name: "ActivationKernelTables", dependencies: ["ActivationCatalogue"],

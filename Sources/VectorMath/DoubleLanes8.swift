@@ -1,3 +1,5 @@
+public import CVectorMath
+
 /// 8 lanes of `Double`. Each witness is the concrete operation: see `Lanes`.
 ///
 /// A struct of its own, as a generic type such as `SIMD8` can conform to a protocol for one kind of scalar only.
@@ -15,13 +17,13 @@ public struct DoubleLanes8: VectorLanes {
   public init(_ value: Double) { lanes = SIMD8<Double>(repeating: Double(value)) }
 
   @inlinable @inline(__always)
-  public init(broadcasting value: Double) { lanes = SIMD8<Double>(repeating: value) }
-
-  @inlinable @inline(__always)
   public static var isDouble: Bool { true }
 
   @inlinable @inline(__always)
-  public static var scalarCount: Int { 8 }
+  public init(_ memory: SIMD8<Double>) { lanes = memory }
+
+  @inlinable @inline(__always)
+  public var memory: SIMD8<Double> { lanes }
 
   @inlinable @inline(__always)
   public static func + (a: Self, b: Self) -> Self { Self(lanes: a.lanes + b.lanes) }
@@ -36,16 +38,20 @@ public struct DoubleLanes8: VectorLanes {
   public static func / (a: Self, b: Self) -> Self { Self(lanes: a.lanes / b.lanes) }
 
   @inlinable @inline(__always)
-  public static prefix func - (a: Self) -> Self { Self(lanes: -a.lanes) }
+  public static prefix func - (a: Self) -> Self {
+    // The standard library subtracts from 0, which is an operation more and leaves no −0.
+    let bits = unsafeBitCast(a.lanes, to: SIMD8<UInt64>.self) ^ SIMD8<UInt64>(repeating: 0x8000_0000_0000_0000)
+    return Self(lanes: unsafeBitCast(bits, to: SIMD8<Double>.self))
+  }
 
   @inlinable @inline(__always)
   public static func multiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self {
-    Self(lanes: c.lanes.addingProduct(a.lanes, b.lanes))
+    Self(lanes: hk_fma_double8(a.lanes, b.lanes, c.lanes))
   }
 
   @inlinable @inline(__always)
   public static func productError(_ a: Self, _ b: Self, _ product: Self) -> Self {
-    Self(lanes: (-product.lanes).addingProduct(a.lanes, b.lanes))
+    multiplyAdd(a, b, -product)
   }
 
   @inlinable @inline(__always)
@@ -76,9 +82,9 @@ public struct DoubleLanes8: VectorLanes {
   }
 
   @inlinable @inline(__always)
-  public static func powerOfTwo(shifted: Self) -> Self {
-    let biased = unsafeBitCast(shifted.lanes, to: SIMD8<UInt64>.self) &+ SIMD8<UInt64>(repeating: 1023)
-    return Self(lanes: unsafeBitCast(biased &<< SIMD8<UInt64>(repeating: 52), to: SIMD8<Double>.self))
+  public static func powerOfTwo(biased: Self) -> Self {
+    let bits = unsafeBitCast(biased.lanes, to: SIMD8<UInt64>.self)
+    return Self(lanes: unsafeBitCast(bits &<< SIMD8<UInt64>(repeating: 52), to: SIMD8<Double>.self))
   }
 
   @inlinable @inline(__always)
@@ -88,9 +94,9 @@ public struct DoubleLanes8: VectorLanes {
     let root = SIMD8<UInt64>(repeating: Double(0.7071067811865476).bitPattern)
     let exponent = unsafeBitCast(bits &- root, to: SIMD8<Int64>.self) &>> SIMD8<Int64>(repeating: 52)
     let mantissa = bits &- unsafeBitCast(exponent &<< SIMD8<Int64>(repeating: 52), to: SIMD8<UInt64>.self)
-    // A small integer becomes a number by adding it to the bits of the rounding shift.
+    // A small integer becomes a number by adding it to the bits of 1.5 · 2⁵².
     let shift = SIMD8<Int64>(repeating: Int64(bitPattern: Double(0x1.8p52).bitPattern))
-    let number = Self(lanes: unsafeBitCast(shift &+ exponent, to: SIMD8<Double>.self)) - Self.roundingShift
+    let number = Self(lanes: unsafeBitCast(shift &+ exponent, to: SIMD8<Double>.self)) - Self(0x1.8p52)
     return (number, Self(lanes: unsafeBitCast(mantissa, to: SIMD8<Double>.self)))
   }
 }

@@ -4,59 +4,75 @@
 /// k ln 2 is subtracted in two pieces whose first has few bits, so that k times it is exact even without a fused
 /// instruction.
 
-/// x reduced to k and r, and what rounding took from r.
-@inlinable @inline(__always)
-public func reduceByLn2<V: Lanes>(_ x: V) -> (k: V, r: V, lost: V) {
-  let k = V.multiplyAdd(x, V(1.4426950408889634), V.roundingShift) - V.roundingShift
-  // Float: 355/512 and the rest; Double: the leading 32 bits and the rest.
-  let coarse = V.multiplyAdd(k, V(V.isDouble ? -0.6931471803691238 : -0.693359375), x)
-  let fine = V(V.isDouble ? -1.9082149292705877e-10 : 2.1219444005469057e-4)
-  let r = V.multiplyAdd(k, fine, coarse)
-  return (k, r, V.multiplyAdd(k, fine, coarse - r))
+/// eˣ = 2ᵏ (1 + `excess`), with `power` = 2^(k + headroom).
+@frozen
+public struct Exponential<V: Lanes> {
+  public var power: V
+  /// eʳ − 1, from 2^(−½) − 1 to √2 − 1; its own last digits are right, so that 2ᵏ + 2ᵏ · excess is rounded once.
+  public var excess: V
+
+  /// - Parameters:
+  ///   - x: such that k + headroom is within the exponents of normal numbers; elsewhere the result is meaningless.
+  ///   - headroom: `down` for x ≤ 0, which keeps the digits of results below the normal range until the very end; `up` for
+  ///     x ≥ 0, whose reciprocals then do.
+  ///   - isPrecise: with a term more, for those who want eˣ − 1.
+  @inlinable @inline(__always)
+  public init(_ x: V, headroom: Double, isPrecise: Bool = false) {
+    let (biased, k) = Self.multiple(x, headroom)
+    power = V.powerOfTwo(biased: biased)
+    let r = V.multiplyAdd(k, Self.fine, V.multiplyAdd(k, Self.coarse, x))
+    excess = Self.excess(r, isPrecise: isPrecise)
+  }
+
+  /// The same at x + `low`, where `low` is what rounding took from x: the exponential would magnify it to x times its size.
+  /// (Not an optional: the compiler takes vectors in optionals apart.)
+  @inlinable @inline(__always)
+  public init(_ x: V, low: V, headroom: Double) {
+    let (biased, k) = Self.multiple(x, headroom)
+    power = V.powerOfTwo(biased: biased)
+    let rest = V.isWide ? k * Self.fine : V.multiplyAdd(k, Self.fine, low)
+    excess = Self.excess(V.multiplyAdd(k, Self.coarse, x) + rest, isPrecise: false)
+  }
+
+  /// eʳ − 1
+  @inlinable @inline(__always)
+  static func excess(_ r: V, isPrecise: Bool) -> V {
+    let square = r * r
+    return V.multiplyAdd(expm1Polynomial(r, square: square, isPrecise: isPrecise), square, r)
+  }
+
+  /// k with its exponent's bias, and k.
+  @inlinable @inline(__always)
+  static func multiple(_ x: V, _ headroom: Double) -> (biased: V, k: V) {
+    let shift = V.exponentShift(headroom: headroom)
+    let biased = V.multiplyAdd(x, V(1.4426950408889634), shift)
+    return (biased, biased - shift)
+  }
+
+  /// −ln 2 in two pieces. Float: 355/512 and the rest; Double: the leading 32 bits and the rest.
+  @inlinable static var coarse: V {
+    @inline(__always) get { V(V.hasDoubleFormat ? -0.6931471803691238 : -0.693359375) }
+  }
+  @inlinable static var fine: V {
+    @inline(__always) get { V(V.hasDoubleFormat ? -1.9082149292705877e-10 : 2.1219444005469057e-4) }
+  }
+
+  /// For x ≤ 0.
+  @inlinable public static var down: Double { @inline(__always) get { V.isDouble ? 200 : 64 } }
+  /// For x ≥ 0.
+  @inlinable public static var up: Double { @inline(__always) get { V.isDouble ? -200 : -64 } }
+
+  /// What a result found with `down`, or the reciprocal of one found with `up`, is to be multiplied by in the end.
+  @inlinable public static var scale: V { @inline(__always) get { V(V.isDouble ? 0x1p-200 : 0x1p-64) } }
 }
 
-/// eˣ = `value` · `scale`, where `scale` is a power of two: results below the normal range keep their digits if the
-/// factors that make them larger are multiplied in before `scale`. Both parts are finite where eˣ is; for large x the
-/// product overflows to infinity.
+/// The magnitude of x beyond which e^(−x) is zero, whatever it is multiplied by, and within which `Exponential` is valid.
 @inlinable @inline(__always)
-public func exponentialParts<V: Lanes>(_ x: V) -> (value: V, scale: V) {
-  // Below, every multiple of eˣ that matters is zero; above, infinite. Two halves of k stay within the normal range.
-  let low = V(V.isDouble ? -1400 : -170)
-  let high = V(V.isDouble ? 720 : 90)
-  let bounded = V.larger(low, V.smaller(high, x))
-  let (k, r, lost) = reduceByLn2(bounded)
-  let half = V.multiplyAdd(k, V(0.5), V.roundingShift)
-  let other = (k - (half - V.roundingShift)) + V.roundingShift
-  // 1 + r with its rounding error, then everything that is small: about 0.53 ULP in the end.
-  let sum = V(1) + r
-  let fraction = sum + (V.multiplyAdd(exponentialTail(r), r * r, lost) + (r - (sum - V(1))))
-  return (fraction * V.powerOfTwo(shifted: half), V.powerOfTwo(shifted: other))
-}
+public func exponentialBound<V: Lanes>() -> V { V(V.isDouble ? 796 : 130) }
 
-/// eˣ, right down to the smallest subnormal number. About 0.53 ULP.
+/// eˣ for x ≤ 0, right down to the smallest subnormal number. About 0.9 ULP.
 @inlinable @inline(__always)
 public func exponential<V: Lanes>(_ x: V) -> V {
-  let (value, scale) = exponentialParts(x)
-  return value * scale
-}
-
-/// eˣ − 1, relative error about 1.5 ULP near 0 too: the subtraction of 1 happens in the exponent, never in the digits.
-@inlinable @inline(__always)
-public func exponentialMinusOne<V: Lanes>(_ x: V) -> V {
-  let low = V(V.isDouble ? -40 : -20)
-  let high = V(V.isDouble ? 720 : 90)
-  let bounded = V.larger(low, V.smaller(high, x))
-  let (k, r, lost) = reduceByLn2(bounded)
-  let p = r + V.multiplyAdd(exponentialTail(r), r * r, lost)
-  // 2ᵏ p + (2ᵏ − 1); for k beyond the normal range 2ᵏ is taken in two halves.
-  let half = V.multiplyAdd(k, V(0.5), V.roundingShift)
-  let other = (k - (half - V.roundingShift)) + V.roundingShift
-  let a = V.powerOfTwo(shifted: half)
-  let b = V.powerOfTwo(shifted: other)
-  let large = (V.multiplyAdd(a, p, a) * b) - V(1)
-  let scale = a * b
-  let small = V.multiplyAdd(scale, p, scale - V(1))
-  let result = V.choose(V.less(V(40), x), large, small)
-  // ±0 and the subnormal numbers are their own result.
-  return V.choose(V.less(x.magnitude, V(V.isDouble ? 0x1p-1000 : 0x1p-100)), x, result)
+  let e = Exponential(V.larger(-exponentialBound(), x), headroom: Exponential<V>.down)
+  return V.multiplyAdd(e.power, e.excess, e.power) * Exponential<V>.scale
 }

@@ -1,3 +1,5 @@
+public import CVectorMath
+
 /// 8 lanes of `Float`. Each witness is the concrete operation: see `Lanes`.
 ///
 /// A struct of its own, as a generic type such as `SIMD8` can conform to a protocol for one kind of scalar only.
@@ -15,13 +17,13 @@ public struct FloatLanes8: VectorLanes {
   public init(_ value: Double) { lanes = SIMD8<Float>(repeating: Float(value)) }
 
   @inlinable @inline(__always)
-  public init(broadcasting value: Float) { lanes = SIMD8<Float>(repeating: value) }
-
-  @inlinable @inline(__always)
   public static var isDouble: Bool { false }
 
   @inlinable @inline(__always)
-  public static var scalarCount: Int { 8 }
+  public init(_ memory: SIMD8<Float>) { lanes = memory }
+
+  @inlinable @inline(__always)
+  public var memory: SIMD8<Float> { lanes }
 
   @inlinable @inline(__always)
   public static func + (a: Self, b: Self) -> Self { Self(lanes: a.lanes + b.lanes) }
@@ -36,16 +38,20 @@ public struct FloatLanes8: VectorLanes {
   public static func / (a: Self, b: Self) -> Self { Self(lanes: a.lanes / b.lanes) }
 
   @inlinable @inline(__always)
-  public static prefix func - (a: Self) -> Self { Self(lanes: -a.lanes) }
+  public static prefix func - (a: Self) -> Self {
+    // The standard library subtracts from 0, which is an operation more and leaves no −0.
+    let bits = unsafeBitCast(a.lanes, to: SIMD8<UInt32>.self) ^ SIMD8<UInt32>(repeating: 0x8000_0000)
+    return Self(lanes: unsafeBitCast(bits, to: SIMD8<Float>.self))
+  }
 
   @inlinable @inline(__always)
   public static func multiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self {
-    Self(lanes: c.lanes.addingProduct(a.lanes, b.lanes))
+    Self(lanes: hk_fma_float8(a.lanes, b.lanes, c.lanes))
   }
 
   @inlinable @inline(__always)
   public static func productError(_ a: Self, _ b: Self, _ product: Self) -> Self {
-    Self(lanes: (-product.lanes).addingProduct(a.lanes, b.lanes))
+    multiplyAdd(a, b, -product)
   }
 
   @inlinable @inline(__always)
@@ -76,9 +82,9 @@ public struct FloatLanes8: VectorLanes {
   }
 
   @inlinable @inline(__always)
-  public static func powerOfTwo(shifted: Self) -> Self {
-    let biased = unsafeBitCast(shifted.lanes, to: SIMD8<UInt32>.self) &+ SIMD8<UInt32>(repeating: 127)
-    return Self(lanes: unsafeBitCast(biased &<< SIMD8<UInt32>(repeating: 23), to: SIMD8<Float>.self))
+  public static func powerOfTwo(biased: Self) -> Self {
+    let bits = unsafeBitCast(biased.lanes, to: SIMD8<UInt32>.self)
+    return Self(lanes: unsafeBitCast(bits &<< SIMD8<UInt32>(repeating: 23), to: SIMD8<Float>.self))
   }
 
   @inlinable @inline(__always)
@@ -88,9 +94,9 @@ public struct FloatLanes8: VectorLanes {
     let root = SIMD8<UInt32>(repeating: Float(0.7071067811865476).bitPattern)
     let exponent = unsafeBitCast(bits &- root, to: SIMD8<Int32>.self) &>> SIMD8<Int32>(repeating: 23)
     let mantissa = bits &- unsafeBitCast(exponent &<< SIMD8<Int32>(repeating: 23), to: SIMD8<UInt32>.self)
-    // A small integer becomes a number by adding it to the bits of the rounding shift.
+    // A small integer becomes a number by adding it to the bits of 1.5 · 2²³.
     let shift = SIMD8<Int32>(repeating: Int32(bitPattern: Float(0x1.8p23).bitPattern))
-    let number = Self(lanes: unsafeBitCast(shift &+ exponent, to: SIMD8<Float>.self)) - Self.roundingShift
+    let number = Self(lanes: unsafeBitCast(shift &+ exponent, to: SIMD8<Float>.self)) - Self(0x1.8p23)
     return (number, Self(lanes: unsafeBitCast(mantissa, to: SIMD8<Float>.self)))
   }
 }

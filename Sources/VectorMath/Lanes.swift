@@ -9,8 +9,15 @@ public protocol Lanes: Sendable {
   /// The result of a comparison, lane by lane.
   associatedtype Mask
 
-  /// Whether a lane is a `Double`; a constant after specialisation, so that choosing coefficients by it costs nothing.
+  /// Whether results are `Double`; a constant after specialisation, so that choosing coefficients by it costs nothing.
   static var isDouble: Bool { get }
+
+  /// Whether lanes hold `Double`s though results are `Float`: 29 digits to spare, so that what corrects rounding errors
+  /// elsewhere can be left out.
+  static var isWide: Bool { get }
+
+  /// Whether `multiplyAdd` rounds once.
+  static var isFused: Bool { get }
 
   /// The same value in every lane, rounded to the lane's type.
   init(_ value: Double)
@@ -40,18 +47,39 @@ public protocol Lanes: Sendable {
   /// `a` in the lanes where the mask holds, `b` elsewhere.
   static func choose(_ mask: Mask, _ a: Self, _ b: Self) -> Self
 
-  /// 2ᵏ for the integer k that `shifted` holds in its low bits: `shifted` = k + `roundingShift`. Valid for normal 2ᵏ.
-  static func powerOfTwo(shifted: Self) -> Self
+  /// 2ᵏ for the integer k whose biased exponent `biased` holds in its low bits, as `exponentShift` puts it there. Valid
+  /// for normal 2ᵏ.
+  static func powerOfTwo(biased: Self) -> Self
 
   /// The exponent e and mantissa m of a positive, normal value: value = m · 2ᵉ with √½ ≤ m < √2.
   var exponentAndMantissa: (exponent: Self, mantissa: Self) { get }
 }
 
 extension Lanes {
-  /// 1.5 · 2²³ or 1.5 · 2⁵²: adding it rounds a small value to the nearest integer and leaves that integer in the low
-  /// bits. `rounded()` would be a call per lane below SSE 4.1.
   @inlinable @inline(__always)
-  public static var roundingShift: Self { Self(isDouble ? 0x1.8p52 : 0x1.8p23) }
+  public static var isWide: Bool { false }
+
+  @inlinable @inline(__always)
+  public static var isFused: Bool { true }
+
+  /// Whether lanes hold `Double`s.
+  @inlinable @inline(__always)
+  public static var hasDoubleFormat: Bool { isDouble || isWide }
+
+  /// Adding it rounds a small value to the nearest integer k, and leaves k + `headroom` in the low bits as the biased
+  /// exponent that `powerOfTwo(biased:)` takes. (`rounded()` would be a call per lane below SSE 4.1.)
+  @inlinable @inline(__always)
+  public static func exponentShift(headroom: Double) -> Self {
+    Self(hasDoubleFormat ? 0x1.8p52 + 1_023 + headroom : 0x1.8p23 + 127 + headroom)
+  }
+
+  /// c − a · b, which must be small against c: rounded once, on every processor.
+  @inlinable @inline(__always)
+  public static func residual(_ c: Self, _ a: Self, _ b: Self) -> Self {
+    if isFused || isWide { return multiplyAdd(-a, b, c) }
+    let product = a * b
+    return (c - product) - productError(a, b, product)
+  }
 
   /// The smaller one; the second where either is NaN.
   @inlinable @inline(__always)

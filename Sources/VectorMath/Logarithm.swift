@@ -1,18 +1,21 @@
-/// Logarithms by ln((1 + s) / (1 − s)) = 2 artanh s.
-
-/// ln(1 + u) for 0 ≤ u ≤ 1, relative error about 1.5 ULP. s = u / (2 + u) ≤ 1/3.
+/// a + ln(1 + u) for 0 ≤ u = 2ᵏ (1 + p) ≤ 1 and a ≥ 0, right down to the smallest subnormal number: about 1.5 ULP.
+///
+/// u − u²/2 + u³ q(u), u itself being added last, by a polynomial for the whole interval: a division costs more than the terms that it would save.
 @inlinable @inline(__always)
-public func logOnePlusUnit<V: Lanes>(_ u: V) -> V {
-  let s = u / (u + V(2))
-  let square = s * s
-  let twice = s + s
-  let result = V.multiplyAdd(wideArtanhTail(square) * square, twice, twice)
-  // s loses a bit of a subnormal u, which is its own logarithm here.
-  return V.choose(V.less(u, V(V.isDouble ? 0x1p-60 : 0x1p-30)), u, result)
+public func logOnePlus<V: Lanes>(_ e: Exponential<V>, plus a: V) -> V {
+  let scaled = V.multiplyAdd(e.power, e.excess, e.power)
+  let u = scaled * Exponential<V>.scale
+  let curve = V.multiplyAdd(u * log1pPolynomial(u), u, u * V(-0.5))
+  if V.isWide { return a + V.multiplyAdd(u, curve, u) }
+  // What rounding took from u.
+  let low = V.multiplyAdd(e.power, e.excess, e.power - scaled)
+  return V.multiplyAdd(u, curve, V.multiplyAdd(low, Exponential<V>.scale, a)) + u
 }
 
 /// ln x for positive, normal x: relative error about 1 ULP, also near 1. Zero, negative and subnormal values are the
 /// caller's to exclude.
+///
+/// By ln((1 + s) / (1 − s)) = 2 artanh s.
 @inlinable @inline(__always)
 public func naturalLogarithm<V: Lanes>(_ x: V) -> V {
   let (exponent, mantissa) = x.exponentAndMantissa
@@ -22,7 +25,7 @@ public func naturalLogarithm<V: Lanes>(_ x: V) -> V {
   let twice = s + s
   let core = V.multiplyAdd(narrowArtanhTail(square) * square, twice, twice)
   // ln 2 in two pieces; exponent times the first is exact.
-  let high = V(V.isDouble ? 0.6931471803691238 : 0.693359375)
-  let low = V(V.isDouble ? 1.9082149292705877e-10 : -2.1219444005469057e-4)
+  let high = V(V.hasDoubleFormat ? 0.6931471803691238 : 0.693359375)
+  let low = V(V.hasDoubleFormat ? 1.9082149292705877e-10 : -2.1219444005469057e-4)
   return V.multiplyAdd(exponent, high, V.multiplyAdd(exponent, low, core))
 }

@@ -1,45 +1,80 @@
 /// The standard normal distribution's density and tail.
 ///
-/// 1 − Φ(t) = e^(−t²/2) R(t) for t ≥ 0, with R(t) = ½ e^(t²/2) erfc(t / √2), which falls smoothly from ½ and needs no
+/// Φ(−t) = e^(−t²/2) R(t) for t ≥ 0, with R(t) = ½ e^(t²/2) erfc(t / √2), which falls smoothly from ½ and needs no
 /// exponential. Rejected: 1 + erf, which loses every digit in the tail.
+///
+/// R(t) = g(z) / (t + c) with z = (t − c) / (t + c), where g is almost a parabola.
+@frozen
+public struct NormalTail<V: Lanes> {
+  /// 1 / (t + c) = `reciprocal` (1 + `correction`)
+  public var reciprocal: V
+  public var correction: V
+  /// t / (t + c) = `weight` + `weightLow`
+  public var weight: V
+  public var weightLow: V
+  /// g(z) = `core` + `coreLow`
+  public var core: V
+  public var coreLow: V
+  /// e^(−t²/2) = `power` (1 + `excess`) `scale`
+  public var power: V
+  public var excess: V
 
-/// R(t) for 0 ≤ t ≤ 15 (`Float`) or 40 (`Double`), about 2 ULP.
-@inlinable @inline(__always)
-public func scaledNormalTail<V: Lanes>(_ t: V) -> V {
-  let (value, lost) = scaledNormalTailParts(t)
-  return V.multiplyAdd(value, lost, value)
-}
+  @inlinable public static var scale: V { @inline(__always) get { Exponential<V>.scale } }
 
-/// R(t) = `value` · (1 + `lost`), where `lost` is what rounding took, for callers that have other corrections to make.
-@inlinable @inline(__always)
-func scaledNormalTailParts<V: Lanes>(_ t: V) -> (value: V, lost: V) {
-  let sum = t + V(4)
-  let reciprocal = V(1) / sum
-  // What rounding took from the sum and from its reciprocal; without it, two more ULP.
-  let product = sum * reciprocal
-  let lost = (V(1) - product) - V.multiplyAdd(t - (sum - V(4)), reciprocal, V.productError(sum, reciprocal, product))
-  let correction = reciprocal * lost
-  let core = millsRatioCore(V.multiplyAdd(t - V(4), reciprocal, (t - V(4)) * correction))
-  return (core * reciprocal, lost)
-}
+  /// Beyond, Φ(−t) is zero.
+  @inlinable public static var bound: V { @inline(__always) get { V(V.isDouble ? 38.9 : 14.7) } }
 
-/// e^(−t²/2) = `value` · `scale` as in `exponentialParts`. The rounding error of t², which the exponential would magnify
-/// to t²/2 times its size, is put back in afterwards.
-@inlinable @inline(__always)
-public func gaussianParts<V: Lanes>(_ t: V) -> (value: V, scale: V) {
-  let square = t * t
-  let error = V.productError(t, t, square)
-  let (value, scale) = exponentialParts(square * V(-0.5))
-  return (V.multiplyAdd(value * V(-0.5), error, value), scale)
-}
+  /// - Parameter t: from 0 to `bound`.
+  @inlinable @inline(__always)
+  public init(_ t: V) {
+    let square = t * t
+    let e = Exponential(
+      square * V(-0.5), low: V.productError(t, t, square) * V(-0.5), headroom: Exponential<V>.down)
+    power = e.power
+    excess = e.excess
+    let centre: V = millsRatioCentre()
+    let sum = t + centre
+    reciprocal = V(1) / sum
+    weight = t * reciprocal
+    if V.isWide {
+      correction = V(0)
+      weightLow = V(0)
+    } else {
+      correction = V.multiplyAdd(-(t - (sum - centre)), reciprocal, V.residual(V(1), sum, reciprocal))
+      weightLow = V.multiplyAdd(weight, correction, V.productError(t, reciprocal, weight))
+    }
+    // Near t = 0, where the parabola is steepest, this way is the one that is rounded once.
+    let z = V.multiplyAdd(weight + weightLow, V(2), V(-1))
+    let (constant, slope): (V, V) = millsRatioCore(z)
+    core = V.multiplyAdd(slope, z, constant)
+    coreLow = V.isWide ? V(0) : V.multiplyAdd(slope, z, constant - core)
+  }
 
-/// 1 − Φ(t) = `tail` · `part` · `scale`, where the product of the first two is within the normal range.
-@inlinable @inline(__always)
-public func normalTailParts<V: Lanes>(_ t: V) -> (tail: V, part: V, scale: V) {
-  let square = t * t
-  let (value, scale) = exponentialParts(square * V(-0.5))
-  let (tail, lost) = scaledNormalTailParts(t)
-  // Both corrections with one rounding.
-  let correction = V.multiplyAdd(V(-0.5), V.productError(t, t, square), lost)
-  return (tail, V.multiplyAdd(value, correction, value), scale)
+  /// t Φ(−t) / `scale`
+  @inlinable @inline(__always)
+  public var scaledProduct: V {
+    let product = weight * core
+    if V.isWide { return V.multiplyAdd(product, excess, product) * power }
+    // Of all factors only the last sum is rounded for good.
+    let lost = V.multiplyAdd(
+      weight, coreLow, V.multiplyAdd(core, weightLow, V.productError(weight, core, product)))
+    return (product + V.multiplyAdd(product, excess, V.multiplyAdd(lost, excess, lost))) * power
+  }
+
+  /// (Φ(−t) − t φ(t)) / `scale`
+  @inlinable @inline(__always)
+  public func scaledDifference(_ t: V) -> V {
+    let ratio = reciprocal * core
+    if V.isWide {
+      let rest = V.multiplyAdd(-t, V(0.3989422804014327), ratio)
+      return V.multiplyAdd(rest, excess, rest) * power
+    }
+    // The density at 0 is no `Float`.
+    let density = V(V.isDouble ? 0.3989422804014327 : 0.3989422917366028)
+    let densityLow = V(V.isDouble ? -2.49232720228e-17 : -1.13351701053e-8)
+    let lost = V.multiplyAdd(
+      reciprocal, V.multiplyAdd(core, correction, coreLow), V.productError(reciprocal, core, ratio))
+    let rest = V.multiplyAdd(-t, density, ratio) + V.multiplyAdd(-t, densityLow, lost)
+    return V.multiplyAdd(rest, excess, rest) * power
+  }
 }

@@ -1,7 +1,8 @@
 /// The polynomials behind the elementary functions, one set of coefficients for `Float` and one for `Double`.
 ///
-/// Each interpolates its function at the Chebyshev nodes of the interval, computed with 60 digits and then rounded; the
-/// error stated is the largest over the interval, with the rounded coefficients, relative to the function that uses it.
+/// Each is the best one with coefficients of its type (Brisebarre & Chevillard, doi:10.1109/ARITH.2007.17), by Sollya's
+/// `fpminimax`; the error stated is the largest over the interval, relative to the function that uses it. Short ones are
+/// evaluated in pairs (Estrin's scheme): half the chain of dependent operations for one multiplication more.
 
 /// Four steps of Horner's rule: p·x + a, and so on to d.
 @inlinable @inline(__always)
@@ -12,40 +13,73 @@ public func horner<V: Lanes>(_ p: V, _ x: V, _ a: Double, _ b: Double, _ c: Doub
   return .multiplyAdd(p, x, V(d))
 }
 
-/// (eˣ − 1 − x) / x² for |x| ≤ ½ ln 2. Error in eˣ − 1: 2⁻²⁸·⁹ and 2⁻⁶⁰.
+/// a + b·x
 @inlinable @inline(__always)
-public func exponentialTail<V: Lanes>(_ x: V) -> V {
-  if V.isDouble {
-    var p = V(2.0915442297780116e-09)
-    p = .multiplyAdd(p, x, V(2.5106274733573296e-08))
-    p = .multiplyAdd(p, x, V(2.75572718102198e-07))
-    p = horner(p, x, 2.755725283351691e-06, 2.4801587327007187e-05, 0.00019841269876864356, 0.0013888888888883327)
-    p = horner(p, x, 0.008333333333325544, 0.04166666666666667, 0.1666666666666667, 0.5)
-    return p
-  }
-  var p = V(0.00019891980628017336)
-  p = .multiplyAdd(p, x, V(0.0013934541493654251))
-  p = horner(p, x, 0.00833331048488617, 0.04166645556688309, 0.1666666716337204, 0.5)
-  return p
+func pair<V: Lanes>(_ x: V, _ a: Double, _ b: Double) -> V { V.multiplyAdd(V(b), x, V(a)) }
+
+/// a + b·x + c·x² + d·x³
+@inlinable @inline(__always)
+func quad<V: Lanes>(_ x: V, _ square: V, _ a: Double, _ b: Double, _ c: Double, _ d: Double) -> V {
+  V.multiplyAdd(pair(x, c, d), square, pair(x, a, b))
 }
 
-/// (artanh(√x) / √x − 1) / x for 0 ≤ x ≤ 1/9. Error in artanh: 2⁻²⁹·⁹ and 2⁻⁵⁸·⁹.
+/// (eˣ − 1 − x) / x² for |x| ≤ ½ ln 2. Error in eˣ − 1: 2⁻²⁶·¹ and 2⁻⁶¹·⁵; with a term more in `Float`, if `isPrecise`, 2⁻³¹.
 @inlinable @inline(__always)
-public func wideArtanhTail<V: Lanes>(_ x: V) -> V {
+public func expm1Polynomial<V: Lanes>(_ x: V, square: V, isPrecise: Bool) -> V {
   if V.isDouble {
-    var p = V(0.07469414242989923)
-    p = horner(p, x, 0.026417061140686357, 0.04615972136684124, 0.04728581603605742, 0.05265918906019942)
-    p = horner(p, x, 0.05882197051336885, 0.06666672661652989, 0.07692307538354587, 0.09090909093440278)
-    p = horner(p, x, 0.11111111111086394, 0.1428571428571441, 0.2, 0.3333333333333333)
-    return p
+    let fourth = square * square
+    let a = quad(x, square, 0.5, 0.16666666666666677, 0.04166666666666661, 0.00833333333332147)
+    let b = quad(
+      x, square, 0.0013888888888923792, 0.00019841269886454766, 2.480158723751226e-05, 2.7557243934186863e-06)
+    let c = V.multiplyAdd(V(2.088943371899195e-09), square, pair(x, 2.7557352991752844e-07, 2.510911846721679e-08))
+    return V.multiplyAdd(V.multiplyAdd(c, fourth, b), fourth, a)
   }
-  var p = V(0.10393808782100677)
-  p = .multiplyAdd(p, x, V(0.08732350915670395))
-  p = horner(p, x, 0.11132355779409409, 0.14285153150558472, 0.20000004768371582, 0.3333333432674408)
-  return p
+  if isPrecise {
+    let upper = quad(
+      x, square, 0.04166647791862488, 0.008333566598594189, 0.0013933689333498478, 0.00019743281882256255)
+    return V.multiplyAdd(upper, square, pair(x, 0.5, 0.1666666567325592))
+  }
+  let upper = V.multiplyAdd(V(0.001386451767757535), square, pair(x, 0.041667502373456955, 0.008366531692445278))
+  return V.multiplyAdd(upper, square, pair(x, 0.4999999701976776, 0.1666654348373413))
 }
 
-/// The same for 0 ≤ x ≤ (3 − √8)². Error in artanh: 2⁻³¹·⁶ and 2⁻⁶⁰·⁷.
+/// (tanh(√x) / √x − 1) / x for 0 ≤ x ≤ 25/64. Error in tanh: 2⁻²⁷·⁷ and 2⁻⁵⁶·⁴.
+@inlinable @inline(__always)
+public func tanhPolynomial<V: Lanes>(_ x: V) -> V {
+  if V.isDouble {
+    var p = V(6.0507809015563226e-06)
+    p = .multiplyAdd(p, x, V(-3.0207371497610114e-05))
+    p = .multiplyAdd(p, x, V(9.157987188863224e-05))
+    p = .multiplyAdd(p, x, V(-0.00023702492412309897))
+    p = horner(p, x, 0.0005894569740575024, -0.001455727298669684, 0.0035921142371675204, -0.008863234340338467)
+    return horner(p, x, 0.02186948847080388, -0.05396825396615323, 0.13333333333329966, -0.33333333333333315)
+  }
+  let square = x * x
+  let upper = V.multiplyAdd(V(-0.005700091831386089), square, pair(x, -0.053737938404083252, 0.020634118467569351))
+  return V.multiplyAdd(upper, square, pair(x, -0.33333280682563782, 0.13331416249275208))
+}
+
+/// (ln(1 + x) − x + x²/2) / x³ for 0 ≤ x ≤ 1. Error in ln(1 + x): 2⁻²⁹·⁷ and 2⁻⁵⁹.
+@inlinable @inline(__always)
+public func log1pPolynomial<V: Lanes>(_ x: V) -> V {
+  if V.isDouble {
+    var p = V(-1.744226907501744e-05)
+    p = .multiplyAdd(p, x, V(0.0002084785424336029))
+    p = .multiplyAdd(p, x, V(-0.0011846095446003558))
+    p = .multiplyAdd(p, x, V(0.004278004906082331))
+    p = horner(p, x, -0.011101299649166695, 0.02226484670861347, -0.03641650165233328, 0.05088430213878317)
+    p = horner(p, x, -0.06346414735753671, 0.07361554136863334, -0.08221685961951651, 0.09060678555218614)
+    p = horner(p, x, -0.09993536026922899, 0.11110040990451862, -0.12499866356447503, 0.14285702135888637)
+    return horner(p, x, -0.1666666590275162, 0.19999999969313234, -0.24999999999314682, 0.33333333333327153)
+  }
+  let square = x * x
+  let fourth = square * square
+  let low = quad(x, square, 0.3333309292793274, -0.249933123588562, 0.1992632895708084, -0.16228294372558594)
+  let high = quad(x, square, 0.12679216265678406, -0.08591127395629883, 0.04429064691066742, -0.014677894301712513)
+  return V.multiplyAdd(V.multiplyAdd(V(0.002275388455018401), fourth, high), fourth, low)
+}
+
+/// (artanh(√x) / √x − 1) / x for 0 ≤ x ≤ (3 − √8)². Error in artanh: 2⁻³¹·⁶ and 2⁻⁶⁰·⁷.
 @inlinable @inline(__always)
 public func narrowArtanhTail<V: Lanes>(_ x: V) -> V {
   if V.isDouble {
@@ -63,23 +97,30 @@ public func narrowArtanhTail<V: Lanes>(_ x: V) -> V {
   return p
 }
 
-/// (t + 4) · R(t) for t = 4 (1 + x) / (1 − x) ≥ 0, with R as in `scaledNormalTail`. Error: 2⁻²⁵·⁵ and 2⁻⁵³·⁶.
+/// The t around which `millsRatioCore` is expanded: for `Float` such that its first two coefficients are almost exact.
 @inlinable @inline(__always)
-public func millsRatioCore<V: Lanes>(_ x: V) -> V {
+public func millsRatioCentre<V: Lanes>() -> V { V(V.isDouble ? 4 : 2.705456495285034) }
+
+/// (t + c) · R(t) for t = c (1 + x) / (1 − x) with c = `millsRatioCentre` and R as in `NormalTail`, 0 ≤ t ≤ 14.7 (`Float`) or
+/// 39 (`Double`), as `constant` + `slope` · x. Error: 2⁻²⁷·¹ and 2⁻⁵⁴·⁹.
+@inlinable @inline(__always)
+public func millsRatioCore<V: Lanes>(_ x: V) -> (constant: V, slope: V) {
   if V.isDouble {
-    var p = V(-5.17586203384346e-12)
-    p = horner(p, x, -7.021684582417809e-10, -2.4285968455796708e-09, 1.8806081961039198e-09, 1.9324197202483575e-08)
-    p = horner(p, x, 1.3242017277604494e-08, -8.497331815608801e-08, -1.548194176687571e-07, 2.714342262065266e-07)
-    p = horner(p, x, 1.02139357367864e-06, -6.294985912958007e-07, -5.920078054703549e-06, 7.165976930568277e-07)
-    p = horner(p, x, 3.51446520755692e-05, -1.9082430396332306e-06, -0.00023109492775724412, 0.00013334431021535788)
-    p = horner(p, x, 0.0016308184566302122, -0.00347969236720852, -0.007540188966659294, 0.06039657489092838)
-    p = horner(p, x, -0.18652185795965942, 0.3871374007422147, -0.6078966419718921, 0.7552851304157515)
-    return p
+    var p = V(-2.4317754069596708e-12)
+    p = horner(p, x, -7.829362449415776e-10, -2.5915588678864787e-09, 2.149329159873026e-09, 1.9947069842633487e-08)
+    p = horner(p, x, 1.2873861549361330e-08, -8.604385539992428e-08, -1.5455842146069044e-07, 2.7249965263541376e-07)
+    p = horner(p, x, 1.0212997505580215e-06, -6.301727617088258e-07, -5.920069380876622e-06, 7.168790424273293e-07)
+    p = horner(p, x, 3.5144657869712565e-05, -1.9083208351779652e-06, -0.0002310949301126007, 0.00013334432416369274)
+    p = horner(p, x, 0.0016308184569995198, -0.0034796923687485022, -0.007540188966684317, 0.06039657489102339)
+    p = .multiplyAdd(p, x, V(-0.18652185795965892))
+    p = .multiplyAdd(p, x, V(0.387137400742212))
+    return (V(0.7552851304157516), .multiplyAdd(p, x, V(-0.6078966419718921)))
   }
-  var p = V(-5.155659164302051e-05)
-  p = .multiplyAdd(p, x, V(-0.00023179868003353477))
-  p = .multiplyAdd(p, x, V(0.0001710546057438478))
-  p = horner(p, x, 0.0016452192794531584, -0.003489317372441292, -0.007545268163084984, 0.06039753183722496)
-  p = horner(p, x, -0.1865212768316269, 0.38713735342025757, -0.6078966856002808, 0.7552851438522339)
-  return p
+  let square = x * x
+  let fourth = square * square
+  let low = quad(x, square, 0.17353442311286926, -0.01154804416000843, -0.016880430281162262, 0.0023805832024663687)
+  let high = quad(
+    x, square, 0.0026269666850566864, -0.000125865830341354, -0.0004536799679044634, -5.542296275962144e-05)
+  let upper = V.multiplyAdd(V.multiplyAdd(V(3.1236715585691854e-05), fourth, high), fourth, low)
+  return (V(0.7169690728187561), V.multiplyAdd(upper, x, V(-0.46755191683769226)))
 }

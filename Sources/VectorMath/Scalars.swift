@@ -28,9 +28,7 @@ extension Float: Lanes {
   public static func choose(_ mask: Bool, _ a: Self, _ b: Self) -> Self { mask ? a : b }
 
   @inlinable @inline(__always)
-  public static func powerOfTwo(shifted: Self) -> Self {
-    Self(bitPattern: (shifted.bitPattern &+ 127) &<< 23)
-  }
+  public static func powerOfTwo(biased: Self) -> Self { Self(bitPattern: biased.bitPattern &<< 23) }
 
   @inlinable @inline(__always)
   public var exponentAndMantissa: (exponent: Self, mantissa: Self) {
@@ -69,9 +67,7 @@ extension Double: Lanes {
   public static func choose(_ mask: Bool, _ a: Self, _ b: Self) -> Self { mask ? a : b }
 
   @inlinable @inline(__always)
-  public static func powerOfTwo(shifted: Self) -> Self {
-    Self(bitPattern: (shifted.bitPattern &+ 1023) &<< 52)
-  }
+  public static func powerOfTwo(biased: Self) -> Self { Self(bitPattern: biased.bitPattern &<< 52) }
 
   @inlinable @inline(__always)
   public var exponentAndMantissa: (exponent: Self, mantissa: Self) {

@@ -14,13 +14,16 @@ public struct Unfused<Base: VectorLanes>: VectorLanes {
   public init(_ value: Double) { base = Base(value) }
 
   @inlinable @inline(__always)
-  public init(broadcasting value: Scalar) { base = Base(broadcasting: value) }
+  public init(_ memory: Base.Memory) { base = Base(memory) }
+
+  @inlinable @inline(__always)
+  public var memory: Base.Memory { base.memory }
 
   @inlinable @inline(__always)
   public static var isDouble: Bool { Base.isDouble }
 
   @inlinable @inline(__always)
-  public static var scalarCount: Int { Base.scalarCount }
+  public static var isFused: Bool { false }
 
   @inlinable @inline(__always)
   public static func + (a: Self, b: Self) -> Self { Self(base: a.base + b.base) }
@@ -77,7 +80,7 @@ public struct Unfused<Base: VectorLanes>: VectorLanes {
   }
 
   @inlinable @inline(__always)
-  public static func powerOfTwo(shifted: Self) -> Self { Self(base: Base.powerOfTwo(shifted: shifted.base)) }
+  public static func powerOfTwo(biased: Self) -> Self { Self(base: Base.powerOfTwo(biased: biased.base)) }
 
   @inlinable @inline(__always)
   public var exponentAndMantissa: (exponent: Self, mantissa: Self) {

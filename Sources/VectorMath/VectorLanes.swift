@@ -1,19 +1,28 @@
 /// Several lanes that are loaded from and stored to memory together.
 public protocol VectorLanes: Lanes {
   associatedtype Scalar: BinaryFloatingPoint & Sendable
-  static var scalarCount: Int { get }
-  init(broadcasting value: Scalar)
+  /// The lanes as they lie in memory.
+  associatedtype Memory: SIMD where Memory.Scalar == Scalar
+
+  init(_ memory: Memory)
+  var memory: Memory { get }
 }
 
 extension VectorLanes {
+  @inlinable @inline(__always)
+  public static var scalarCount: Int { MemoryLayout<Memory>.size / MemoryLayout<Scalar>.size }
+
+  @inlinable @inline(__always)
+  public init(broadcasting value: Scalar) { self.init(Memory(repeating: value)) }
+
   /// The lanes at `pointer`, which needs no alignment beyond its scalar's.
   @inlinable @inline(__always)
   public static func load(_ pointer: UnsafePointer<Scalar>) -> Self {
-    UnsafeRawPointer(pointer).loadUnaligned(as: Self.self)
+    Self(UnsafeRawPointer(pointer).loadUnaligned(as: Memory.self))
   }
 
   @inlinable @inline(__always)
   public func store(_ pointer: UnsafeMutablePointer<Scalar>) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Self.self)
+    UnsafeMutableRawPointer(pointer).storeBytes(of: memory, as: Memory.self)
   }
 }

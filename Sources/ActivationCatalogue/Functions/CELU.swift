@@ -18,17 +18,29 @@ public struct CELU: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    V.choose(V.lessOrEqual(x, V(0)), p.first * exponentialMinusOne(x / p.first), x)
+    V.choose(V.less(x, V(0)), p.first * negativePart(x, p).exponentialMinusOne, x)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    // The quotient's rounding error is put back in, as the exponential would magnify it.
-    let below = V.choose(V.less(V(0), x), V(0), x.clamped(to: V(1e5)))
-    let quotient = below / p.first
-    let product = quotient * p.first
-    let error = ((below - product) - V.productError(quotient, p.first, product)) / p.first
-    let (part, scale) = exponentialParts(quotient)
-    return V.choose(V.less(V(0), x), V(1), V.multiplyAdd(part, error, part) * scale)
+    V.choose(V.less(V(0), x), V(1), negativePart(x, p).exponential(times: V(1)))
+  }
+
+  @inlinable @inline(__always)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let parts = negativePart(x, p)
+    return (
+      V.choose(V.less(x, V(0)), p.first * parts.exponentialMinusOne, x),
+      V.choose(V.less(V(0), x), V(1), parts.exponential(times: V(1)))
+    )
+  }
+
+  /// At x/α, whose rounding error the exponential would magnify.
+  @inlinable @inline(__always)
+  static func negativePart<V: Lanes>(_ x: V, _ p: Parameters<V>) -> NegativePart<V> {
+    let inverse = V(1) / p.first
+    let bounded = V.larger(-exponentialBound() * p.first, x)
+    let quotient = bounded * inverse
+    return NegativePart(quotient, low: V.isWide ? V(0) : V.residual(bounded, quotient, p.first) * inverse)
   }
 }

@@ -21,12 +21,61 @@ public struct ELU: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    V.choose(V.lessOrEqual(x, V(0)), p.first * exponentialMinusOne(x), x)
+    let parts = NegativePart(x)
+    return V.choose(V.less(x, V(0)), p.first * parts.exponentialMinusOne, x)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (part, scale) = exponentialParts(V.choose(V.less(V(0), x), V(0), x))
-    return V.choose(V.less(V(0), x), V(1), p.first * part * scale)
+    V.choose(V.less(V(0), x), V(1), NegativePart(x).exponential(times: p.first))
+  }
+
+  @inlinable @inline(__always)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let parts = NegativePart(x)
+    return (
+      V.choose(V.less(x, V(0)), p.first * parts.exponentialMinusOne, x),
+      V.choose(V.less(V(0), x), V(1), parts.exponential(times: p.first))
+    )
+  }
+}
+
+/// eˣ and eˣ − 1 for the x that are negative; meaningless for the others.
+@frozen
+@usableFromInline
+struct NegativePart<V: Lanes> {
+  @usableFromInline var parts: Exponential<V>
+
+  @inlinable @inline(__always)
+  init(_ x: V) {
+    parts = Exponential(V.larger(-exponentialBound(), x), headroom: Exponential<V>.down, isPrecise: true)
+  }
+
+  /// - Parameter low: what rounding took from x.
+  @inlinable @inline(__always)
+  init(_ x: V, low: V) {
+    parts = Exponential(V.larger(-exponentialBound(), x), low: low, headroom: Exponential<V>.down)
+  }
+
+  /// eˣ − 1: the subtraction of 1 happens in the power of two, never in the digits. About 1 ULP.
+  @inlinable @inline(__always)
+  var exponentialMinusOne: V {
+    let power = parts.power * Exponential<V>.scale
+    return V.multiplyAdd(power, parts.excess, power - V(1))
+  }
+
+  /// eˣ − 1 as two numbers.
+  @inlinable @inline(__always)
+  var exponentialMinusOneParts: (high: V, low: V) {
+    let power = parts.power * Exponential<V>.scale
+    let less = power - V(1)
+    let high = V.multiplyAdd(power, parts.excess, less)
+    return (high, V.multiplyAdd(power, parts.excess, less - high))
+  }
+
+  /// a eˣ
+  @inlinable @inline(__always)
+  func exponential(times a: V) -> V {
+    a * V.multiplyAdd(parts.power, parts.excess, parts.power) * Exponential<V>.scale
   }
 }

@@ -18,19 +18,35 @@ public struct GELU: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    // Beyond ±64 the tail is zero in either precision.
-    let t = V.choose(V.less(x.magnitude, V(64)), x.magnitude, x.propagatingNaN(to: V(64)))
-    let (tail, part, scale) = normalTailParts(t)
-    return V.choose(V.less(x, V(0)), -t * tail * part * scale, x * (V(1) - tail * part * scale))
+    value(x, NormalTail(bounded(x)))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let t = V.choose(V.less(x.magnitude, V(64)), x.magnitude, x.propagatingNaN(to: V(64)))
-    let (part, scale) = gaussianParts(t)
-    // Φ(−t) − t φ(t) without its exponential.
-    let rest = V.multiplyAdd(t, V(-0.3989422804014327), scaledNormalTail(t))
-    let below = rest * part * scale
+    let t = bounded(x)
+    return derivative(x, t, NormalTail(t))
+  }
+
+  @inlinable @inline(__always)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let t = bounded(x)
+    let tail = NormalTail(t)
+    return (value(x, tail), derivative(x, t, tail))
+  }
+
+  /// |x| up to where Φ has reached 0 or 1.
+  @inlinable @inline(__always)
+  static func bounded<V: Lanes>(_ x: V) -> V { V.smaller(NormalTail<V>.bound, x.magnitude) }
+
+  /// max(x, 0) − |x| Φ(−|x|)
+  @inlinable @inline(__always)
+  static func value<V: Lanes>(_ x: V, _ tail: NormalTail<V>) -> V {
+    V.larger(V(0), x) - tail.scaledProduct * NormalTail<V>.scale
+  }
+
+  @inlinable @inline(__always)
+  static func derivative<V: Lanes>(_ x: V, _ t: V, _ tail: NormalTail<V>) -> V {
+    let below = tail.scaledDifference(t) * NormalTail<V>.scale
     return V.choose(V.less(x, V(0)), below, V(1) - below)
   }
 }

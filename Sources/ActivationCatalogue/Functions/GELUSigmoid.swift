@@ -14,20 +14,27 @@ public struct GELUSigmoid: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let v = argument(x)
-    return Gate(high: v.high, low: v.low).gating(x)
+    let (bounded, t, low) = argument(x)
+    return LogisticTail(t, low: low).gating(x, bounded: bounded)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let v = argument(x)
-    return Gate(high: v.high, low: v.low).gatingDerivative(xTimesSlope: v.high, low: v.low)
+    let (_, t, low) = argument(x)
+    return LogisticTail(t, low: low).linearGatingDerivative(x, t: t, low: low)
   }
 
   @inlinable @inline(__always)
-  static func argument<V: Lanes>(_ x: V) -> (high: V, low: V) {
-    scaledArgument(
-      x, high: V(V.isDouble ? 1.702 : 1.7020000219345093),
-      low: V(V.isDouble ? 4.263256414560601e-17 : -2.193450927734375e-08))
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let (bounded, t, low) = argument(x)
+    let tail = LogisticTail(t, low: low)
+    return (tail.gating(x, bounded: bounded), tail.linearGatingDerivative(x, t: t, low: low))
+  }
+
+  @inlinable @inline(__always)
+  static func argument<V: Lanes>(_ x: V) -> (bounded: V, t: V, low: V) {
+    linearArgument(
+      x, slope: V(V.isDouble || V.isWide ? 1.702 : 1.7020000219345093),
+      slopeLow: V(V.isDouble ? 4.263256414560601e-17 : -2.193450927734375e-08))
   }
 }

@@ -19,39 +19,62 @@ public struct GELUTanh: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let v = argument(x.clamped(to: V(64)))
-    return Gate(high: v.high, low: v.low).gating(x)
+    let (bounded, t, low) = argument(x)
+    return LogisticTail(t, low: low).gating(x, bounded: bounded)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let bounded = x.clamped(to: V(64))
-    let v = argument(bounded)
-    // x v′(x) = v + 2 b x³, with the rounding errors of the product and of the sum.
-    let twice = bounded + bounded
-    let product = twice * v.cubic
-    let sum = v.high + product
-    let low = (product - (sum - v.high)) + V.productError(twice, v.cubic, product) + v.low
-    return Gate(high: v.high, low: v.low).gatingDerivative(xTimesSlope: sum, low: low)
+    let (bounded, t, low) = argument(x)
+    return derivative(x, bounded, t, low, LogisticTail(t, low: low))
   }
 
-  /// v = x (a + b x²) as `high` + `low` with a = 2 √(2/π) and b = 0.044715 a, every operation with its rounding error, and
-  /// `cubic` = b x².
   @inlinable @inline(__always)
-  static func argument<V: Lanes>(_ x: V) -> (high: V, low: V, cubic: V) {
-    let a = V(V.isDouble ? 1.5957691216057308 : 1.5957691669464111)
-    let aLow = V(V.isDouble ? -9.96930880911092e-17 : -4.534068042105272e-08)
-    let b = V(V.isDouble ? 0.07135481627260025 : 0.07135481387376785)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let (bounded, t, low) = argument(x)
+    let tail = LogisticTail(t, low: low)
+    return (tail.gating(x, bounded: bounded), derivative(x, bounded, t, low, tail))
+  }
+
+  /// |v| = `t` + `low` with v = b x (x² + c), b = 2 √(2/π) · 0.044715 and c = 1 / 0.044715; |x| up to where σ(v) has reached
+  /// 0 or 1.
+  @inlinable @inline(__always)
+  static func argument<V: Lanes>(_ x: V) -> (bounded: V, t: V, low: V) {
+    let bounded = V.smaller(V(V.isDouble ? 21.95 : 11.2), x.magnitude)
+    // With digits left free at its end, so that (x² + c) − c is exact within the bounds.
+    let c = V(V.isDouble ? 22.36386000223638 : V.isWide ? 22.363860002236386 : 22.363861083984375)
+    let cLow = V(V.isDouble ? 7.06808473367e-15 : -1.081747989e-06)
+    let b = V(V.isDouble || V.isWide ? 0.07135481627260025 : 0.07135481387376785)
     let bLow = V(V.isDouble ? -6.175149918155315e-19 : 2.3988323959931355e-09)
+    let factor = V.multiplyAdd(bounded, bounded, c)
+    let scaled = bounded * b
+    let t = scaled * factor
+    if V.isWide { return (bounded, t, V(0)) }
+    let rest = factor - c
+    let lost = V.isFused ? V.multiplyAdd(bounded, bounded, -rest) : squareError(bounded, rest)
+    let scaledLow = V.multiplyAdd(bounded, bLow, V.productError(bounded, b, scaled))
+    let low = V.multiplyAdd(
+      scaled, lost + cLow, V.multiplyAdd(scaledLow, factor, V.productError(scaled, factor, t)))
+    return (bounded, t, low)
+  }
+
+  /// x² − `rest` without a fused instruction.
+  @inlinable @inline(__always)
+  static func squareError<V: Lanes>(_ x: V, _ rest: V) -> V {
     let square = x * x
-    let squareLow = V.productError(x, x, square)
-    let cubic = b * square
-    let cubicLow = V.productError(b, square, cubic) + V.multiplyAdd(b, squareLow, bLow * square)
-    // Knuth's two-sum: a + cubic = factor + its error.
-    let factor = a + cubic
-    let shifted = factor - a
-    let factorLow = (a - (factor - shifted)) + (cubic - shifted) + cubicLow + aLow
-    let v = x * factor
-    return (v, V.multiplyAdd(x, factorLow, V.productError(x, factor, v)), cubic)
+    return (square - rest) + V.productError(x, x, square)
+  }
+
+  /// By |x v′(x)| = 3 |v| − 2 a |x| with a = 2 √(2/π); the bracket's largest term comes last.
+  @inlinable @inline(__always)
+  static func derivative<V: Lanes>(_ x: V, _ bounded: V, _ t: V, _ low: V, _ tail: LogisticTail<V>) -> V {
+    let a = V(V.isDouble || V.isWide ? 3.1915382432114616 : 3.1915383338928223)
+    let aLow = V(V.isDouble ? -1.993861761822184e-16 : -9.068136084210544e-08)
+    let straight = bounded * a
+    let product = V.multiplyAdd(t, V(3), -straight)
+    if V.isWide { return tail.gatingDerivative(x, bracket: (V(1) + product * tail.value) - product) }
+    let lost = V.multiplyAdd(bounded, aLow, V.productError(bounded, a, straight))
+    let small = V.multiplyAdd(product, tail.value, V.multiplyAdd(low, V(-3), lost))
+    return tail.gatingDerivative(x, bracket: (V(1) + small) - product)
   }
 }

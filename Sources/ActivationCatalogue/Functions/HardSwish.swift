@@ -14,7 +14,7 @@ public struct HardSwish: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let middle = x * ((x + V(3)) / V(6))
+    let middle = V.isWide ? x * (x + V(3)) / V(6) : middle(x)
     return V.choose(V.lessOrEqual(V(3), x), x, V.choose(V.lessOrEqual(x, V(-3)), V(0), middle))
   }
 
@@ -22,5 +22,16 @@ public struct HardSwish: ActivationFunction {
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
     let middle = (x + x + V(3)) / V(6)
     return V.choose(V.lessOrEqual(V(3), x), V(1), V.choose(V.lessOrEqual(x, V(-3)), V(0), middle))
+  }
+
+  /// x (x + 3) / 6 with what rounding takes from the sum and from the product.
+  @inlinable @inline(__always)
+  static func middle<V: Lanes>(_ x: V) -> V {
+    let sum = x + V(3)
+    let product = x * sum
+    let lost = V.multiplyAdd(x, x - (sum - V(3)), V.productError(x, sum, product))
+    let sixth = V(V.isDouble ? 0.16666666666666666 : 0.1666666716337204)
+    let low = V(V.isDouble ? 9.25185853854e-18 : -4.96705373128e-09)
+    return V.multiplyAdd(product, sixth, V.multiplyAdd(lost, sixth, product * low))
   }
 }

@@ -15,13 +15,33 @@ public struct LiSHT: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    x * hyperbolicTangent(x)
+    let (t, tail) = Tanh.tail(x)
+    return value(x, t, tail)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    // Beyond ±64 the second term is zero; ∞ · 0 would be NaN.
-    let bounded = x.clamped(to: V(64))
-    return V.multiplyAdd(bounded, Gate(bounded + bounded).slope * V(4), hyperbolicTangent(x))
+    let (t, tail) = Tanh.tail(x)
+    return derivative(x, t, tail)
+  }
+
+  @inlinable @inline(__always)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let (t, tail) = Tanh.tail(x)
+    return (value(x, t, tail), derivative(x, t, tail))
+  }
+
+  @inlinable @inline(__always)
+  static func value<V: Lanes>(_ x: V, _ t: V, _ tail: LogisticTail<V>) -> V {
+    let square = t * t
+    let small = t * V.multiplyAdd(t * square, tanhPolynomial(square), t)
+    // |x| − 2 |x| σ(−2|x|), rounded once; the bounded t keeps ∞ · 0 away.
+    return V.choose(V.less(t, V(0.625)), small, V.multiplyAdd(t * V(-2), tail.value, x.magnitude))
+  }
+
+  @inlinable @inline(__always)
+  static func derivative<V: Lanes>(_ x: V, _ t: V, _ tail: LogisticTail<V>) -> V {
+    let slope = tail.scaledSlope * (LogisticTail<V>.scale * V(4))
+    return V.multiplyAdd(t, slope, hyperbolicTangent(t, tail: tail.value)).withSign(of: x)
   }
 }

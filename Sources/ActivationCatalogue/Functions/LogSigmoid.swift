@@ -15,11 +15,11 @@ public struct LogSigmoid: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    V.choose(V.less(x, V(0)), x, x.propagatingNaN(to: V(0))) - logOnePlusUnit(exponential(-x.magnitude))
+    -logOnePlus(Softplus.exponential(x), plus: V.larger(V(0), -x))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    Gate(-x).value
+    Sigmoid.value(-x, p)
   }
 }

@@ -18,36 +18,81 @@ public struct Mish: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let bounded = x.clamped(to: V(2000))
-    let (part, scale) = exponentialParts(-bounded.magnitude)
-    let e = part * scale
-    let isNegative = V.less(x, V(0))
-    let twice = e + e
-    let above = V.multiplyAdd(twice, e, twice + V(1))
-    let below = V.multiplyAdd(e, e, twice + V(2))
-    // As 1 − a small quotient, whose error then counts little.
-    let numerator = V.choose(isNegative, V.multiplyAdd(e, e, e), twice * e)
-    let factor = V(1) - numerator / V.choose(isNegative, below, above)
-    return V.choose(isNegative, bounded * part * factor * scale, x * factor)
+    let e = exponential(x)
+    return value(x, e, factors(x, e))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let bounded = x.clamped(to: V(2000))
-    let (part, scale) = exponentialParts(-bounded.magnitude)
-    let e = part * scale
-    let isNegative = V.less(x, V(0))
+    let e = exponential(x)
+    return derivative(x, e, factors(x, e))
+  }
+
+  @inlinable @inline(__always)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let e = exponential(x)
+    let factors = factors(x, e)
+    return (value(x, e, factors), derivative(x, e, factors))
+  }
+
+  /// E = e^(−|x|)
+  @inlinable @inline(__always)
+  static func exponential<V: Lanes>(_ x: V) -> Exponential<V> {
+    Exponential(-V.smaller(exponentialBound(), x.magnitude), headroom: Exponential<V>.down)
+  }
+
+  /// E, and 1/D = `reciprocal` (1 + `error`) with D = E² + 2E + 2 for x < 0, 2E² + 2E + 1 for x > 0.
+  @inlinable @inline(__always)
+  static func factors<V: Lanes>(_ x: V, _ exponential: Exponential<V>) -> (e: V, reciprocal: V, error: V) {
+    let e = V.multiplyAdd(exponential.power, exponential.excess, exponential.power) * Exponential<V>.scale
     let twice = e + e
-    let above = V.multiplyAdd(twice, e, twice + V(1))
-    let below = V.multiplyAdd(e, e, twice + V(2))
-    let reciprocal = V(1) / V.choose(isNegative, below, above)
-    // As 4 (n + 1) = 2 D − 2 n², the large terms 2 + 2x meet without having been rounded.
-    let square = e * e
-    let bracket = (bounded + V(1)) * V(2) + V.multiplyAdd(bounded * V(-2) * square, reciprocal, e)
-    let low = part * reciprocal * bracket * scale
-    let high =
-      V.multiplyAdd(
-        twice + V(1), above, bounded * V(4) * square * (e + V(1))) * reciprocal * reciprocal
-    return V.choose(isNegative, low, high)
+    let isNegative = V.less(x, V(0))
+    let first = V.choose(isNegative, e, twice)
+    let constant = V.choose(isNegative, V(2), V(1))
+    let sum = twice + constant
+    let denominator = V.multiplyAdd(first, e, sum)
+    let reciprocal = V(1) / denominator
+    if V.isWide { return (e, reciprocal, V(0)) }
+    let lost = V.multiplyAdd(first, e, sum - denominator) + (twice - (sum - constant))
+    return (e, reciprocal, V.multiplyAdd(-lost, reciprocal, V.residual(V(1), denominator, reciprocal)))
+  }
+
+  /// tanh(softplus x) = E (E + 2) / D for x < 0, and 1 − 2E² / D for x > 0.
+  @inlinable @inline(__always)
+  static func value<V: Lanes>(
+    _ x: V, _ exponential: Exponential<V>, _ factors: (e: V, reciprocal: V, error: V)
+  ) -> V {
+    let (e, reciprocal, error) = factors
+    let isNegative = V.less(x, V(0))
+    let weight = reciprocal * V.choose(isNegative, V(1), e + e)
+    let straight = V.choose(isNegative, reciprocal + reciprocal, V(0))
+    let quotient = V.multiplyAdd(e, weight, straight)
+    // ∞ · 0 would be NaN.
+    let t = V.smaller(exponentialBound(), x.magnitude)
+    let product = t * quotient
+    let quotientLow = V.isWide ? V(0) : V.multiplyAdd(e, weight, straight - quotient)
+    let low = V.isWide ? V(0) : V.multiplyAdd(t, quotientLow, V.productError(t, quotient, product))
+    let sum = product + V.multiplyAdd(product, exponential.excess + error, low)
+    let above = V.multiplyAdd(-t, quotient + V.multiplyAdd(quotient, error, quotientLow), x)
+    return V.choose(isNegative, -(sum * exponential.power * Exponential<V>.scale), above)
+  }
+
+  /// For x < 0, as 4 (E + 1) = 2 D − 2 E²: E/D (2 + 2x + E − 2x E²/D), whose large terms meet without having been rounded.
+  /// For x > 0: 1 − (2E²/D) (1 − 2x (1 + E)/D).
+  @inlinable @inline(__always)
+  static func derivative<V: Lanes>(
+    _ x: V, _ exponential: Exponential<V>, _ factors: (e: V, reciprocal: V, error: V)
+  ) -> V {
+    let (e, reciprocal, error) = factors
+    let t = V.smaller(exponentialBound(), x.magnitude)
+    let twice = t + t
+    let share = e * e * reciprocal
+    let bracket = (V(2) - twice) + V.multiplyAdd(twice, share, e)
+    let product = bracket * reciprocal
+    let low = V.isWide ? V(0) : V.productError(bracket, reciprocal, product)
+    let below =
+      (product + V.multiplyAdd(product, exponential.excess + error, low)) * exponential.power * Exponential<V>.scale
+    let rest = V.multiplyAdd(-(twice * reciprocal), e + V(1), V(1))
+    return V.choose(V.less(x, V(0)), below, V.multiplyAdd(-(share + share), rest, V(1)))
   }
 }

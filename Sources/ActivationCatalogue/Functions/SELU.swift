@@ -17,21 +17,43 @@ public struct SELU: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    V.choose(V.lessOrEqual(x, V(0)), V(scaledAlpha) * exponentialMinusOne(x), V(scale) * x)
+    value(x, NegativePart(x))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (part, scale) = exponentialParts(V.choose(V.less(V(0), x), V(0), x))
-    return V.choose(V.less(V(0), x), V(Self.scale), V(scaledAlpha) * part * scale)
+    derivative(x, NegativePart(x))
+  }
+
+  @inlinable @inline(__always)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let parts = NegativePart(x)
+    return (value(x, parts), derivative(x, parts))
+  }
+
+  @inlinable @inline(__always)
+  static func value<V: Lanes>(_ x: V, _ parts: NegativePart<V>) -> V {
+    if V.isWide {
+      return V.choose(V.less(x, V(0)), V(1.7580993408473766) * parts.exponentialMinusOne, V(1.0507009873554805) * x)
+    }
+    let scaledAlpha = V(V.isDouble ? 1.7580993408473768 : 1.7580993175506592)
+    // Neither constant is a number of the lane's type.
+    let (high, low) = parts.exponentialMinusOneParts
+    let rest = V.multiplyAdd(scaledAlpha, low, V(V.isDouble ? 1.41535193801e-17 : 2.32967176803e-08) * high)
+    // ∞ − ∞ would be NaN.
+    let above = V.multiplyAdd(
+      V(V.isDouble ? 1.0507009873554805 : 1.0507010221481323), x,
+      V(V.isDouble ? 3.98748476672e-17 : -3.47926518308e-08) * V.smaller(V(1e30), x))
+    return V.choose(V.less(x, V(0)), V.multiplyAdd(scaledAlpha, high, rest), above)
+  }
+
+  @inlinable @inline(__always)
+  static func derivative<V: Lanes>(_ x: V, _ parts: NegativePart<V>) -> V {
+    V.choose(V.less(V(0), x), V(1.0507009873554805), parts.exponential(times: V(1.7580993408473766)))
   }
 
   /// λ, from the fixed point's equations (Klambauer et al. 2017, section 2).
   public static let lambda = 1.0507009873554805
   /// α, likewise.
   public static let alpha = 1.6732632423543772
-
-  @inlinable static var scale: Double { @inline(__always) get { 1.0507009873554805 } }
-  /// λ α
-  @inlinable static var scaledAlpha: Double { @inline(__always) get { 1.7580993408473766 } }
 }

@@ -18,11 +18,27 @@ public struct Sigmoid: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    Gate(x).value
+    value(x, tail(x))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    Gate(x).slope
+    tail(x).scaledSlope * LogisticTail<V>.scale
+  }
+
+  @inlinable @inline(__always)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let tail = tail(x)
+    return (value(x, tail), tail.scaledSlope * LogisticTail<V>.scale)
+  }
+
+  @inlinable @inline(__always)
+  static func tail<V: Lanes>(_ x: V) -> LogisticTail<V> {
+    LogisticTail(V.smaller(exponentialBound(), x.magnitude))
+  }
+
+  @inlinable @inline(__always)
+  static func value<V: Lanes>(_ x: V, _ tail: LogisticTail<V>) -> V {
+    V.choose(V.less(x, V(0)), tail.value, V(1) - tail.value)
   }
 }

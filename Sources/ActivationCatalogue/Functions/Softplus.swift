@@ -14,11 +14,17 @@ public struct Softplus: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    V.choose(V.less(V(0), x), x, x.propagatingNaN(to: V(0))) + logOnePlusUnit(exponential(-x.magnitude))
+    logOnePlus(exponential(x), plus: V.larger(V(0), x))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    Gate(x).value
+    Sigmoid.value(x, p)
+  }
+
+  /// e^(−|x|)
+  @inlinable @inline(__always)
+  static func exponential<V: Lanes>(_ x: V) -> Exponential<V> {
+    Exponential(-V.smaller(exponentialBound(), x.magnitude), headroom: Exponential<V>.down)
   }
 }

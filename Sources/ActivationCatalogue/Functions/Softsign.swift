@@ -15,14 +15,33 @@ public struct Softsign: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    // ∞ / ∞ would be NaN.
-    let bounded = x.clamped(to: V(V.isDouble ? 0x1p1000 : 0x1p100))
-    return bounded / (bounded.magnitude + V(1))
+    let (bounded, quotient) = reciprocal(x)
+    return bounded * quotient
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let reciprocal = V(1) / (x.magnitude + V(1))
-    return reciprocal * reciprocal
+    let quotient = reciprocal(x).quotient
+    return quotient * quotient
+  }
+
+  @inlinable @inline(__always)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let (bounded, quotient) = reciprocal(x)
+    return (bounded * quotient, quotient * quotient)
+  }
+
+  /// 1 / (1 + |x|) with what rounding took from the sum and from the quotient put back in.
+  @inlinable @inline(__always)
+  static func reciprocal<V: Lanes>(_ x: V) -> (bounded: V, quotient: V) {
+    // ∞ / ∞ would be NaN.
+    let bounded = x.clamped(to: V(V.isDouble ? 0x1p600 : 0x1p100))
+    let magnitude = bounded.magnitude
+    let sum = magnitude + V(1)
+    let quotient = V(1) / sum
+    if V.isWide { return (bounded, quotient) }
+    let (less, more) = (V.smaller(V(1), magnitude), V.larger(V(1), magnitude))
+    let error = V.multiplyAdd(-(less - (sum - more)), quotient, V.residual(V(1), sum, quotient))
+    return (bounded, V.multiplyAdd(quotient, error, quotient))
   }
 }

@@ -20,22 +20,33 @@ public struct Swish: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let v = scaledArgument(x, high: p.first, low: V(0))
-    return Gate(high: v.high, low: v.low).gating(x)
+    // With β < 0 it is −f(−x) of −β.
+    let sign = V(1).withSign(of: p.first)
+    let (bounded, t, low) = linearArgument(x, slope: p.first.magnitude, slopeLow: V(0))
+    return LogisticTail(t, low: low).gating(x * sign, bounded: bounded) * sign
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let v = scaledArgument(x, high: p.first, low: V(0))
-    return Gate(high: v.high, low: v.low).gatingDerivative(xTimesSlope: v.high, low: v.low)
+    let sign = V(1).withSign(of: p.first)
+    let (_, t, low) = linearArgument(x, slope: p.first.magnitude, slopeLow: V(0))
+    return LogisticTail(t, low: low).linearGatingDerivative(x * sign, t: t, low: low)
+  }
+
+  @inlinable @inline(__always)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let sign = V(1).withSign(of: p.first)
+    let (bounded, t, low) = linearArgument(x, slope: p.first.magnitude, slopeLow: V(0))
+    let tail = LogisticTail(t, low: low)
+    return (
+      tail.gating(x * sign, bounded: bounded) * sign, tail.linearGatingDerivative(x * sign, t: t, low: low)
+    )
   }
 
   @inlinable @inline(__always)
   public static func parameterDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let v = scaledArgument(x, high: p.first, low: V(0))
-    let gate = Gate(high: v.high, low: v.low)
-    // x² would overflow before the tail has made it small.
-    let bounded = x.clamped(to: V(1e18))
-    return (bounded * gate.part * gate.upper) * (bounded * gate.upper) * gate.scale
+    let (bounded, t, low) = linearArgument(x, slope: p.first.magnitude, slopeLow: V(0))
+    let tail = LogisticTail(t, low: low)
+    return (bounded * tail.scaled) * (bounded * (V(1) - tail.value)) * LogisticTail<V>.scale
   }
 }

@@ -17,11 +17,30 @@ public struct Tanh: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    hyperbolicTangent(x)
+    let (t, tail) = tail(x)
+    return hyperbolicTangent(t, tail: tail.value).withSign(of: x)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    Gate(x + x).slope * V(4)
+    slope(tail(x).tail)
+  }
+
+  @inlinable @inline(__always)
+  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
+    let (t, tail) = tail(x)
+    return (hyperbolicTangent(t, tail: tail.value).withSign(of: x), slope(tail))
+  }
+
+  /// |x| up to where the function has reached 1, and σ(−2|x|).
+  @inlinable @inline(__always)
+  static func tail<V: Lanes>(_ x: V) -> (t: V, tail: LogisticTail<V>) {
+    let t = V.smaller(exponentialBound() * V(0.5), x.magnitude)
+    return (t, LogisticTail(t + t))
+  }
+
+  @inlinable @inline(__always)
+  static func slope<V: Lanes>(_ tail: LogisticTail<V>) -> V {
+    tail.scaledSlope * (LogisticTail<V>.scale * V(4))
   }
 }

@@ -2,86 +2,111 @@ internal import ActivationCatalogue
 internal import ActivationKernelTables
 internal import VectorMath
 
-/// The loops over arrays: whole vectors, then the tail as one vector that is partly padding. A tail thus has the same
-/// bits as if it stood in the middle.
+/// The loops over arrays: whole vectors in place, then the tail as one vector that is partly padding. A tail thus has the
+/// same bits as if it stood in the middle.
 enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   typealias Scalar = V.Scalar
+  typealias Source = UnsafePointer<Scalar>
+  typealias Target = UnsafeMutablePointer<Scalar>
 
   @inline(__always)
-  static func map(
-    _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ count: Int, _ body: (V) -> V
-  ) {
+  static func forward(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
+    let whole = V.wholeVectors(count)
+    forwardVectors(x, y, whole, parameters)
+    if whole < count {
+      V.withTail(x + whole, count &- whole) { tail in
+        forwardVectors(tail, tail, V.scalarCount, parameters)
+        V.copy(tail, y + whole, count &- whole)
+      }
+    }
+  }
+
+  @inline(never)
+  static func forwardVectors(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
+    let p = load(parameters)
     var i = 0
-    while i &+ V.scalarCount <= count {
-      body(V.load(x + i)).store(y + i)
+    while i < count {
+      A.value(V.load(x + i), p).store(y + i)
       i &+= V.scalarCount
     }
-    if i < count {
-      body(.loadLanes(x + i, count &- i, padding: 0)).storeLanes(y + i, count &- i)
+  }
+
+  @inline(__always)
+  static func derivative(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
+    let whole = V.wholeVectors(count)
+    derivativeVectors(x, y, whole, parameters)
+    if whole < count {
+      V.withTail(x + whole, count &- whole) { tail in
+        derivativeVectors(tail, tail, V.scalarCount, parameters)
+        V.copy(tail, y + whole, count &- whole)
+      }
     }
   }
 
   @inline(never)
-  static func forward(
-    _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ count: Int,
-    _ parameters: UnsafePointer<Scalar>
-  ) {
-    let p = load(parameters)
-    map(x, y, count) { A.value($0, p) }
-  }
-
-  @inline(never)
-  static func derivative(
-    _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ count: Int,
-    _ parameters: UnsafePointer<Scalar>
-  ) {
-    let p = load(parameters)
-    map(x, y, count) { A.derivative($0, p) }
-  }
-
-  @inline(never)
-  static func backward(
-    _ x: UnsafePointer<Scalar>, _ g: UnsafePointer<Scalar>, _ dx: UnsafeMutablePointer<Scalar>, _ count: Int,
-    _ parameters: UnsafePointer<Scalar>
-  ) {
+  static func derivativeVectors(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
     let p = load(parameters)
     var i = 0
-    while i &+ V.scalarCount <= count {
+    while i < count {
+      A.derivative(V.load(x + i), p).store(y + i)
+      i &+= V.scalarCount
+    }
+  }
+
+  @inline(__always)
+  static func backward(_ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source) {
+    let whole = V.wholeVectors(count)
+    backwardVectors(x, g, dx, whole, parameters)
+    if whole < count {
+      V.withTail(x + whole, count &- whole) { tail in
+        V.withTail(g + whole, count &- whole) { upstream in
+          backwardVectors(tail, upstream, tail, V.scalarCount, parameters)
+          V.copy(tail, dx + whole, count &- whole)
+        }
+      }
+    }
+  }
+
+  @inline(never)
+  static func backwardVectors(_ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source) {
+    let p = load(parameters)
+    var i = 0
+    while i < count {
       (V.load(g + i) * A.derivative(V.load(x + i), p)).store(dx + i)
       i &+= V.scalarCount
     }
-    if i < count {
-      let rest = count &- i
-      let slope = A.derivative(V.loadLanes(x + i, rest, padding: 0), p)
-      (V.loadLanes(g + i, rest, padding: 0) * slope).storeLanes(dx + i, rest)
+  }
+
+  @inline(__always)
+  static func both(_ x: Source, _ y: Target, _ d: Target, _ count: Int, _ parameters: Source) {
+    let whole = V.wholeVectors(count)
+    bothVectors(x, y, d, whole, parameters)
+    if whole < count {
+      V.withTail(x + whole, count &- whole) { tail in
+        V.withTail(x + whole, 0) { slopes in
+          bothVectors(tail, tail, slopes, V.scalarCount, parameters)
+          V.copy(tail, y + whole, count &- whole)
+          V.copy(slopes, d + whole, count &- whole)
+        }
+      }
     }
   }
 
   @inline(never)
-  static func both(
-    _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ d: UnsafeMutablePointer<Scalar>, _ count: Int,
-    _ parameters: UnsafePointer<Scalar>
-  ) {
+  static func bothVectors(_ x: Source, _ y: Target, _ d: Target, _ count: Int, _ parameters: Source) {
     let p = load(parameters)
     var i = 0
-    while i &+ V.scalarCount <= count {
+    while i < count {
       let (value, derivative) = A.valueAndDerivative(V.load(x + i), p)
       value.store(y + i)
       derivative.store(d + i)
       i &+= V.scalarCount
     }
-    if i < count {
-      let rest = count &- i
-      let (value, derivative) = A.valueAndDerivative(V.loadLanes(x + i, rest, padding: 0), p)
-      value.storeLanes(y + i, rest)
-      derivative.storeLanes(d + i, rest)
-    }
   }
 
   @inline(never)
   static func channelForward(
-    _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ rows: Int, _ channels: Int,
-    _ first: UnsafePointer<Scalar>, _ parameters: UnsafePointer<Scalar>
+    _ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ first: Source, _ parameters: Source
   ) {
     let p = load(parameters)
     var c = 0
@@ -98,9 +123,8 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
 
   @inline(never)
   static func channelBackward(
-    _ x: UnsafePointer<Scalar>, _ g: UnsafePointer<Scalar>, _ dx: UnsafeMutablePointer<Scalar>,
-    _ gradient: UnsafeMutablePointer<Scalar>, _ rows: Int, _ channels: Int, _ first: UnsafePointer<Scalar>,
-    _ parameters: UnsafePointer<Scalar>
+    _ x: Source, _ g: Source, _ dx: Target, _ gradient: Target, _ rows: Int, _ channels: Int, _ first: Source,
+    _ parameters: Source
   ) {
     let p = load(parameters)
     var c = 0
@@ -121,7 +145,7 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   }
 
   @inline(__always)
-  private static func load(_ parameters: UnsafePointer<Scalar>) -> Parameters<V> {
+  private static func load(_ parameters: Source) -> Parameters<V> {
     Parameters(V(broadcasting: parameters[0]), V(broadcasting: parameters[1]))
   }
 }

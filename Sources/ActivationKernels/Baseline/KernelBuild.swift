@@ -2,14 +2,15 @@ internal import ActivationCatalogue
 public import ActivationKernelTables
 internal import VectorMath
 
-#if V4
+// Twice the processor's width where there are registers for it: two chains of dependent operations instead of one.
+#if V3 || V4
   typealias FloatLane = FloatLanes16
   typealias DoubleLane = DoubleLanes8
-#elseif V3 || !arch(x86_64)
+#elseif !arch(x86_64)
   typealias FloatLane = FloatLanes8
   typealias DoubleLane = DoubleLanes8
 #else
-  typealias FloatLane = Unfused<FloatLanes8>
+  typealias FloatLane = WideLanes4
   typealias DoubleLane = Unfused<DoubleLanes8>
 #endif
 

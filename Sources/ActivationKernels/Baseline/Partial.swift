@@ -2,22 +2,44 @@ internal import VectorMath
 
 /// Vectors of which some lanes are padding, and sums over lanes.
 extension VectorLanes {
+  /// The largest multiple of the lanes that is no larger than `count`.
+  @inline(__always)
+  static func wholeVectors(_ count: Int) -> Int { count & ~(scalarCount &- 1) }
+
+  /// A vector's memory whose first `count` numbers are those at `pointer`, the others zero.
+  @inline(__always)
+  static func withTail(
+    _ pointer: UnsafePointer<Scalar>, _ count: Int, _ body: (UnsafeMutablePointer<Scalar>) -> Void
+  ) {
+    var padded = Memory()
+    withUnsafeMutableBytes(of: &padded) {
+      let tail = $0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Scalar.self)
+      copy(pointer, tail, count)
+      body(tail)
+    }
+  }
+
+  @inline(__always)
+  static func copy(_ from: UnsafePointer<Scalar>, _ to: UnsafeMutablePointer<Scalar>, _ count: Int) {
+    UnsafeMutableRawPointer(to).copyMemory(from: from, byteCount: count &* MemoryLayout<Scalar>.stride)
+  }
+
   /// The first `count` lanes from memory, the others `padding`.
   @inline(__always)
   static func loadLanes(_ pointer: UnsafePointer<Scalar>, _ count: Int, padding: Scalar) -> Self {
     if count == scalarCount { return load(pointer) }
-    var padded = Self(broadcasting: padding)
+    var padded = Memory(repeating: padding)
     withUnsafeMutableBytes(of: &padded) {
       $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: count &* MemoryLayout<Scalar>.stride))
     }
-    return padded
+    return Self(padded)
   }
 
   /// The first `count` lanes to memory.
   @inline(__always)
   func storeLanes(_ pointer: UnsafeMutablePointer<Scalar>, _ count: Int) {
     if count == Self.scalarCount { return store(pointer) }
-    withUnsafeBytes(of: self) {
+    withUnsafeBytes(of: memory) {
       UnsafeMutableRawPointer(pointer).copyMemory(
         from: $0.baseAddress.unsafelyUnwrapped, byteCount: count &* MemoryLayout<Scalar>.stride)
     }
@@ -36,7 +58,7 @@ extension VectorLanes {
 
   @inline(__always)
   private func reduce(_ combine: (Scalar, Scalar) -> Scalar) -> Scalar {
-    withUnsafeBytes(of: self) {
+    withUnsafeBytes(of: memory) {
       let lanes = $0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Scalar.self)
       var result = lanes[0]
       var i = 1
