@@ -10,6 +10,8 @@ public struct Exponential<V: Lanes> {
   public var power: V
   /// eʳ − 1, from 2^(−½) − 1 to √2 − 1; its own last digits are right, so that 2ᵏ + 2ᵏ · excess is rounded once.
   public var excess: V
+  /// What rounding took from `excess`; no operation where it is not used.
+  public var excessLow: V
 
   /// - Parameters:
   ///   - x: such that k + headroom is within the exponents of normal numbers; elsewhere the result is meaningless.
@@ -21,7 +23,7 @@ public struct Exponential<V: Lanes> {
     let (biased, k) = Self.multiple(x, headroom)
     power = V.powerOfTwo(biased: biased)
     let r = V.multiplyAdd(k, Self.fine, V.multiplyAdd(k, Self.coarse, x))
-    excess = Self.excess(r, isPrecise: isPrecise)
+    (excess, excessLow) = Self.excess(r, isPrecise: isPrecise)
   }
 
   /// The same at x + `low`, where `low` is what rounding took from x: the exponential would magnify it to x times its size.
@@ -31,14 +33,16 @@ public struct Exponential<V: Lanes> {
     let (biased, k) = Self.multiple(x, headroom)
     power = V.powerOfTwo(biased: biased)
     let rest = V.isWide ? k * Self.fine : V.multiplyAdd(k, Self.fine, low)
-    excess = Self.excess(V.multiplyAdd(k, Self.coarse, x) + rest, isPrecise: false)
+    (excess, excessLow) = Self.excess(V.multiplyAdd(k, Self.coarse, x) + rest, isPrecise: false)
   }
 
   /// eʳ − 1
   @inlinable @inline(__always)
-  static func excess(_ r: V, isPrecise: Bool) -> V {
+  static func excess(_ r: V, isPrecise: Bool) -> (high: V, low: V) {
     let square = r * r
-    return V.multiplyAdd(expm1Polynomial(r, square: square, isPrecise: isPrecise), square, r)
+    let p = expm1Polynomial(r, square: square, isPrecise: isPrecise)
+    let high = V.multiplyAdd(p, square, r)
+    return (high, V.multiplyAdd(p, square, r - high))
   }
 
   /// k with its exponent's bias, and k.

@@ -18,6 +18,7 @@ public struct NormalTail<V: Lanes> {
   /// e^(−t²/2) = `power` (1 + `excess`) `scale`
   public var power: V
   public var excess: V
+  public var excessLow: V
 
   @inlinable public static var scale: V { @inline(__always) get { Exponential<V>.scale } }
 
@@ -32,6 +33,7 @@ public struct NormalTail<V: Lanes> {
       square * V(-0.5), low: V.productError(t, t, square) * V(-0.5), headroom: Exponential<V>.down)
     power = e.power
     excess = e.excess
+    excessLow = e.excessLow
     let centre: V = millsRatioCentre()
     let sum = t + centre
     reciprocal = V(1) / sum
@@ -56,8 +58,8 @@ public struct NormalTail<V: Lanes> {
     let product = weight * core
     if V.isWide { return V.multiplyAdd(product, excess, product) * power }
     // Of all factors only the last sum is rounded for good.
-    let lost = V.multiplyAdd(
-      weight, coreLow, V.multiplyAdd(core, weightLow, V.productError(weight, core, product)))
+    var lost = V.multiplyAdd(core, weightLow, V.productError(weight, core, product))
+    lost = V.multiplyAdd(product, excessLow, V.multiplyAdd(weight, coreLow, lost))
     return (product + V.multiplyAdd(product, excess, V.multiplyAdd(lost, excess, lost))) * power
   }
 

@@ -70,7 +70,7 @@ struct NegativePart<V: Lanes> {
     let power = parts.power * Exponential<V>.scale
     let less = power - V(1)
     let high = V.multiplyAdd(power, parts.excess, less)
-    return (high, V.multiplyAdd(power, parts.excess, less - high))
+    return (high, V.multiplyAdd(power, parts.excessLow, V.multiplyAdd(power, parts.excess, less - high)))
   }
 
   /// a eˣ

@@ -72,7 +72,11 @@ public struct Mish: ActivationFunction {
     let product = t * quotient
     let quotientLow = V.isWide ? V(0) : V.multiplyAdd(e, weight, straight - quotient)
     let low = V.isWide ? V(0) : V.multiplyAdd(t, quotientLow, V.productError(t, quotient, product))
-    let sum = product + V.multiplyAdd(product, exponential.excess + error, low)
+    let corrected = V.multiplyAdd(product, error, V.multiplyAdd(product, exponential.excessLow, low))
+    let sum =
+      product
+      + V.multiplyAdd(
+        product, exponential.excess, V.multiplyAdd(corrected, exponential.excess, corrected))
     let above = V.multiplyAdd(-t, quotient + V.multiplyAdd(quotient, error, quotientLow), x)
     return V.choose(isNegative, -(sum * exponential.power * Exponential<V>.scale), above)
   }
@@ -91,7 +95,8 @@ public struct Mish: ActivationFunction {
     let product = bracket * reciprocal
     let low = V.isWide ? V(0) : V.productError(bracket, reciprocal, product)
     let below =
-      (product + V.multiplyAdd(product, exponential.excess + error, low)) * exponential.power * Exponential<V>.scale
+      (product + V.multiplyAdd(product, exponential.excess, V.multiplyAdd(product, error, low))) * exponential.power
+      * Exponential<V>.scale
     let rest = V.multiplyAdd(-(twice * reciprocal), e + V(1), V(1))
     return V.choose(V.less(x, V(0)), below, V.multiplyAdd(-(share + share), rest, V(1)))
   }
