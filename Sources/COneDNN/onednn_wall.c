@@ -6,13 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "oneapi/dnnl/dnnl.h"
-
-#if DNNL_VERSION_MAJOR >= 3
-typedef const_dnnl_memory_desc_t desc_ref;
-#else
-typedef const dnnl_memory_desc_t *desc_ref;
-#endif
+#include "versions.h"
 
 typedef struct {
   dnnl_primitive_t primitive;
@@ -31,36 +25,6 @@ struct hk_dense {
   dnnl_memory_t other_weights, other_gradient, plain_weights, plain_gradient;
   int64_t rows, inputs, outputs;
 };
-
-#define TRY(call)                          \
-  do {                                     \
-    dnnl_status_t status_ = (call);        \
-    if (status_ != dnnl_success) return (int)status_; \
-  } while (0)
-
-// --- Descriptors, version by version
-
-#if DNNL_VERSION_MAJOR >= 3
-typedef dnnl_memory_desc_t desc;
-static dnnl_status_t make_desc(desc *d, int n, const dnnl_dims_t dims, dnnl_format_tag_t tag) {
-  return dnnl_memory_desc_create_with_tag(d, n, dims, dnnl_f32, tag);
-}
-static void free_desc(desc *d) { dnnl_memory_desc_destroy(*d); }
-#define REF(d) (d)
-static size_t desc_size(desc_ref d) { return dnnl_memory_desc_get_size(d); }
-static bool same(desc_ref a, desc_ref b) { return dnnl_memory_desc_equal(a, b); }
-#else
-typedef dnnl_memory_desc_t desc;
-static dnnl_status_t make_desc(desc *d, int n, const dnnl_dims_t dims, dnnl_format_tag_t tag) {
-  return dnnl_memory_desc_init_by_tag(d, n, dims, dnnl_f32, tag);
-}
-static void free_desc(desc *d) { (void)d; }
-#define REF(d) (&(d))
-static size_t desc_size(desc_ref d) { return dnnl_memory_desc_get_size(d); }
-static bool same(desc_ref a, desc_ref b) { return dnnl_memory_desc_equal(a, b); }
-#endif
-
-static desc_ref query(dnnl_primitive_desc_t pd, dnnl_query_t what) { return dnnl_primitive_desc_query_md(pd, what, 0); }
 
 static int make_primitives(
     hk_dense *l, desc *x, desc *w, desc *b, desc *y, dnnl_primitive_attr_t attr, bool needs_input_gradient) {
