@@ -102,6 +102,7 @@ let package = Package(
     .testTarget(
       name: "ActivationsTests", dependencies: ["Activations", "ActivationCatalogue", "VectorMath", "TestSupport"],
       swiftSettings: optimised),
+    .testTarget(name: "OneDNNTests", dependencies: ["OneDNN", "Activations"], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Randomness", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),

@@ -38,6 +38,7 @@ import Testing
   @Test(arguments: [
     ["--help"], ["study", "--help"], ["list"], ["show", "gelu"], ["show", "softmax"], ["trace"], ["trace", "gelu"],
     ["apply", "--help"], ["plot", "--help"], ["bench", "train", "--help"],
+    ["bench", "kernels", "--help"],
   ])
   func whatPeopleSee(arguments: [String]) throws {
     let outcome = try Self.run(arguments)

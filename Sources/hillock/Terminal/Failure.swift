@@ -3,6 +3,7 @@ import ArgumentParser
 import Datasets
 import Foundation
 import NeuralNetworks
+import OneDNN
 import Studies
 
 /// Exit statuses, after sysexits.h.
@@ -26,6 +27,8 @@ func reporting(_ work: () throws -> Void) throws {
     throw failure("\(error)", Status.data)
   } catch let error as NetworkError {
     throw failure("\(error)", Status.usage)
+  } catch let error as OneDNNError {
+    throw failure("\(error)", 1)
   } catch let error as StudyError {
     switch error {
     case .plan: throw failure("\(error)", Status.usage)

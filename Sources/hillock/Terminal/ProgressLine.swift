@@ -5,10 +5,12 @@ import Studies
 final class ProgressLine: Sendable {
   private let lock = NSLock()
 
-  func show(_ progress: StudyProgress) {
+  func show(_ progress: StudyProgress) { show(Self.text(progress)) }
+
+  func show(_ text: @autoclosure () -> String) {
     guard Terminal.showsProgress else { return }
     lock.withLock {
-      FileHandle.standardError.write(Data(("\r\u{1B}[K" + Self.text(progress)).utf8))
+      FileHandle.standardError.write(Data(("\r\u{1B}[K" + text()).utf8))
     }
   }
 

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+
+struct BenchTrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Time one training step of three networks, one thread.",
+    discussion: """
+      A: 2-16-16-2, batch 64. B: 784-256-128-10, batch 128 (Bm: with Mish). C: 784-[128]×40-10 with batch normalisation, \
+      batch 128. SiLU where nothing else is said; softmax cross-entropy; SGD with momentum 0.9. The best of several runs.
+      """)
+
+  @Option(help: "Cases, separated by commas.")
+  var cases = "A,B,Bm,C"
+  @Option(help: "Threads for oneDNN's products.")
+  var threads = 1
+  @Flag(help: "Print as JSON.")
+  var json = false
+
+  func run() throws {
+    try reporting {
+      guard threads > 0 else { throw UsageError("--threads \(threads); expected at least 1") }
+      let chosen = try cases.split(separator: ",").map { name in
+        guard let found = TrainingCase.all.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+          throw UsageError("--cases: no case '\(name)'; there are A, B, Bm and C")
+        }
+        return found
+      }
+      var table = Table([("case", .left), ("µs per step", .right), ("network", .left)])
+      var figures: [String: Double] = [:]
+      for one in chosen {
+        let time = try one.measure(threads: threads)
+        figures[one.name] = time
+        table.rows.append([one.name, String(format: "%.1f", time), one.description])
+      }
+      if json {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        print(String(decoding: try encoder.encode(figures), as: UTF8.self))
+      } else {
+        print(table.text)
+      }
+    }
+  }
+}
