@@ -22,9 +22,10 @@ test: setup ## Set up what is missing and run the tests
 	swift build -c release --build-tests
 	swift test -c release --skip-build
 
-peers: build ## Time a training step beside PyTorch's (installs PyTorch into .venv: some gigabytes)
+peers: build ## Time kernels and a training step beside PyTorch and JAX (installs them into .venv: some gigabytes)
 	test -x .venv/bin/python || python3 -m venv .venv
-	.venv/bin/python -c 'import torch' 2>/dev/null || .venv/bin/pip install --quiet torch numpy
+	.venv/bin/python -c 'import torch, jax, numpy' 2>/dev/null || .venv/bin/pip install --quiet torch jax numpy
+	.venv/bin/python Benchmarks/Peers/elementwise.py .build/release/hillock
 	OMP_NUM_THREADS=1 .venv/bin/python Benchmarks/Peers/train_step.py .build/release/hillock
 
 lint: ## Check the style of the sources
