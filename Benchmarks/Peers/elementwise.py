@@ -31,11 +31,12 @@ import torch.nn.functional as F  # noqa: E402
 aten = torch.ops.aten
 nn = jax.nn
 
-# name: PyTorch's ordinary form, its form with out= (None where it has none), JAX
+# name: PyTorch's ordinary form, its form with out= (None where it has none), JAX. ReLU's and CELU's own forms with out=
+# make another array and copy it, so they stand here by another name.
 FUNCTIONS = {
     "sigmoid": (torch.sigmoid, lambda x, y: torch.sigmoid(x, out=y), nn.sigmoid),
     "tanh": (torch.tanh, lambda x, y: torch.tanh(x, out=y), nn.tanh),
-    "relu": (torch.relu, lambda x, y: aten.relu.out(x, out=y), nn.relu),
+    "relu": (torch.relu, lambda x, y: torch.clamp_min(x, 0, out=y), nn.relu),
     "leaky-relu": (F.leaky_relu, lambda x, y: aten.leaky_relu.out(x, 0.01, out=y), nn.leaky_relu),
     "elu": (F.elu, lambda x, y: aten.elu.out(x, out=y), nn.elu),
     "selu": (F.selu, None, nn.selu),
@@ -54,7 +55,7 @@ FUNCTIONS = {
     "hard-tanh": (F.hardtanh, lambda x, y: aten.hardtanh.out(x, out=y), nn.hard_tanh),
     "hard-swish": (F.hardswish, lambda x, y: aten.hardswish.out(x, out=y), nn.hard_swish),
     "relu6": (F.relu6, lambda x, y: aten.hardtanh.out(x, 0, 6, out=y), nn.relu6),
-    "celu": (F.celu, lambda x, y: aten.celu.out(x, out=y), nn.celu),
+    "celu": (F.celu, lambda x, y: aten.elu.out(x, out=y), nn.celu),
     "softsign": (F.softsign, None, nn.soft_sign),
     "squared-relu": (lambda x: torch.relu(x) ** 2, None, lambda x: nn.relu(x) ** 2),
     "log-sigmoid": (F.logsigmoid, lambda x, y: aten.log_sigmoid.out(x, out=y), nn.log_sigmoid),
