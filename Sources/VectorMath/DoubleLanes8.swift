@@ -26,6 +26,9 @@ public struct DoubleLanes8: VectorLanes {
   public var memory: SIMD8<Double> { lanes }
 
   @inlinable @inline(__always)
+  public func stream(_ pointer: UnsafeMutablePointer<Scalar>) { hk_stream_double8(lanes, pointer) }
+
+  @inlinable @inline(__always)
   public static func + (a: Self, b: Self) -> Self { Self(lanes: a.lanes + b.lanes) }
 
   @inlinable @inline(__always)

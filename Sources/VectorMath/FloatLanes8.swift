@@ -26,6 +26,9 @@ public struct FloatLanes8: VectorLanes {
   public var memory: SIMD8<Float> { lanes }
 
   @inlinable @inline(__always)
+  public func stream(_ pointer: UnsafeMutablePointer<Scalar>) { hk_stream_float8(lanes, pointer) }
+
+  @inlinable @inline(__always)
   public static func + (a: Self, b: Self) -> Self { Self(lanes: a.lanes + b.lanes) }
 
   @inlinable @inline(__always)

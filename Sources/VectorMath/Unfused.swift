@@ -26,6 +26,9 @@ public struct Unfused<Base: VectorLanes>: VectorLanes {
   public static var isFused: Bool { false }
 
   @inlinable @inline(__always)
+  public func stream(_ pointer: UnsafeMutablePointer<Scalar>) { base.stream(pointer) }
+
+  @inlinable @inline(__always)
   public static func + (a: Self, b: Self) -> Self { Self(base: a.base + b.base) }
 
   @inlinable @inline(__always)

@@ -6,6 +6,9 @@ public protocol VectorLanes: Lanes {
 
   init(_ memory: Memory)
   var memory: Memory { get }
+
+  /// Stores past the caches, for arrays that are larger than those. `pointer` is aligned to the lanes' size in memory.
+  func stream(_ pointer: UnsafeMutablePointer<Scalar>)
 }
 
 extension VectorLanes {

@@ -1,3 +1,5 @@
+public import CVectorMath
+
 /// 4 lanes of `Float` that are calculated with as `Double`s, for processors without a fused multiply-add.
 ///
 /// Without that instruction an exact product costs seventeen operations, and a `Float` needs several to keep its last
@@ -30,6 +32,9 @@ public struct WideLanes4: VectorLanes {
 
   @inlinable @inline(__always)
   public var memory: SIMD4<Float> { SIMD4<Float>(lanes) }
+
+  @inlinable @inline(__always)
+  public func stream(_ pointer: UnsafeMutablePointer<Float>) { hk_stream_float4(memory, pointer) }
 
   @inlinable @inline(__always)
   public static func + (a: Self, b: Self) -> Self { Self(lanes: a.lanes + b.lanes) }

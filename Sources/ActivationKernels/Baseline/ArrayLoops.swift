@@ -1,5 +1,6 @@
 internal import ActivationCatalogue
 internal import ActivationKernelTables
+internal import CVectorMath
 internal import VectorMath
 
 /// The loops over arrays: whole vectors in place, then the tail as one vector that is partly padding. A tail thus has the
@@ -11,6 +12,16 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
 
   @inline(__always)
   static func forward(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
+    guard V.isWorthStreaming(count), x != UnsafePointer(y) else { return forwardCached(x, y, count, parameters) }
+    let head = V.countBeforeAlignment(y)
+    let whole = V.wholeVectors(count &- head)
+    forwardCached(x, y, head, parameters)
+    forwardStreaming(x + head, y + head, whole, parameters)
+    forwardCached(x + head + whole, y + head + whole, count &- head &- whole, parameters)
+  }
+
+  @inline(__always)
+  static func forwardCached(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
     let whole = V.wholeVectors(count)
     forwardVectors(x, y, whole, parameters)
     if whole < count {
@@ -29,6 +40,17 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
       A.value(V.load(x + i), p).store(y + i)
       i &+= V.scalarCount
     }
+  }
+
+  @inline(never)
+  static func forwardStreaming(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
+    let p = load(parameters)
+    var i = 0
+    while i < count {
+      A.value(V.load(x + i), p).stream(y + i)
+      i &+= V.scalarCount
+    }
+    hk_stream_end()
   }
 
   @inline(__always)
@@ -55,6 +77,30 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
 
   @inline(__always)
   static func backward(_ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source) {
+    guard V.isWorthStreaming(count), x != UnsafePointer(dx), g != UnsafePointer(dx) else {
+      return backwardCached(x, g, dx, count, parameters)
+    }
+    let head = V.countBeforeAlignment(dx)
+    let whole = V.wholeVectors(count &- head)
+    let end = head &+ whole
+    backwardCached(x, g, dx, head, parameters)
+    backwardStreaming(x + head, g + head, dx + head, whole, parameters)
+    backwardCached(x + end, g + end, dx + end, count &- end, parameters)
+  }
+
+  @inline(never)
+  static func backwardStreaming(_ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source) {
+    let p = load(parameters)
+    var i = 0
+    while i < count {
+      (V.load(g + i) * A.derivative(V.load(x + i), p)).stream(dx + i)
+      i &+= V.scalarCount
+    }
+    hk_stream_end()
+  }
+
+  @inline(__always)
+  static func backwardCached(_ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source) {
     let whole = V.wholeVectors(count)
     backwardVectors(x, g, dx, whole, parameters)
     if whole < count {

@@ -2,43 +2,158 @@ internal import VectorMath
 
 /// Softmax and log-softmax over rows × channels.
 ///
-/// Every row is shifted by its largest element first, so no exponential overflows and the largest one is 1. The shift is
-/// taken in halves: the difference of two finite numbers may overflow, that of their halves cannot.
+/// Every row is shifted by its largest element first, so no exponential overflows and the largest one is 1.
 enum SoftmaxLoops<V: VectorLanes> {
   typealias Scalar = V.Scalar
+  typealias Source = UnsafePointer<Scalar>
+  typealias Target = UnsafeMutablePointer<Scalar>
 
   /// y = softmax(x / T), or its logarithm; `inverse` is 1 / T.
   @inline(never)
   static func forward(
-    _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>, _ rows: Int, _ channels: Int, _ inverse: Scalar,
-    _ isLogarithmic: Bool
+    _ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool
   ) {
-    let slope = V(broadcasting: inverse) * V(2)
-    for row in 0..<rows {
-      let from = x + row &* channels
-      let to = y + row &* channels
-      var top = V(broadcasting: from[0])
-      each(channels) { c, width in
-        // The second operand, so that NaN goes through.
-        let v = V.loadLanes(from + c, width, padding: from[0])
-        top = V.choose(V.less(v, top), top, v)
-      }
-      let half = V(broadcasting: top.largest()) * V(0.5)
-      var sum = V(0)
-      each(channels) { c, width in
-        let v = V.loadLanes(from + c, width, padding: -Scalar.infinity)
-        let shifted = (v * V(0.5) - half) * slope
-        let e = exponential(shifted)
-        sum = sum + e
-        (isLogarithmic ? shifted : e).storeLanes(to + c, width)
-      }
-      let total = V(broadcasting: sum.total())
-      let change = isLogarithmic ? -naturalLogarithm(total) : V(1) / total
-      each(channels) { c, width in
-        let v = V.loadLanes(to + c, width, padding: 0)
-        (isLogarithmic ? v + change : v * change).storeLanes(to + c, width)
+    if channels <= 2 &* V.scalarCount {
+      narrowForward(x, y, rows, channels, inverse, isLogarithmic)
+    } else if isLogarithmic {
+      for row in 0..<rows { rowForward(x + row &* channels, y + row &* channels, channels, inverse, true) }
+    } else {
+      for row in 0..<rows { rowForward(x + row &* channels, y + row &* channels, channels, inverse, false) }
+    }
+  }
+
+  /// (x − top) / T as (x · `factor` − top · `factor`) · `slope`. For T > 1 by halves: the difference of two finite numbers may
+  /// overflow where its T-th part does not, that of their halves cannot. For T ≤ 1 an infinite difference is right.
+  struct Shift {
+    let factor: V
+    let slope: V
+
+    @inline(__always)
+    init(_ inverse: Scalar) {
+      let isDirect = inverse >= 1
+      factor = V(isDirect ? 1 : 0.5)
+      slope = isDirect ? V(broadcasting: inverse) : V(broadcasting: inverse) * V(2)
+    }
+
+    @inline(__always)
+    func callAsFunction(_ x: V, minus scaledTop: V) -> V { V.multiplyAdd(x, factor, -scaledTop) * slope }
+  }
+
+  @inline(__always)
+  private static func rowForward(
+    _ x: Source, _ y: Target, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool
+  ) {
+    let whole = V.wholeVectors(channels)
+    let rest = channels &- whole
+    // NaN may get lost here, but not from the sum.
+    var top = V.loadLanes(x + whole, rest, padding: x[0])
+    var i = 0
+    while i < whole {
+      top = V.larger(top, V.load(x + i))
+      i &+= V.scalarCount
+    }
+    let shift = Shift(inverse)
+    let scaledTop = V(broadcasting: top.largest()) * shift.factor
+    var sum = V(0)
+    i = 0
+    while i < whole {
+      let shifted = shift(V.load(x + i), minus: scaledTop)
+      let e = exponential(shifted)
+      sum = sum + e
+      (isLogarithmic ? shifted : e).store(y + i)
+      i &+= V.scalarCount
+    }
+    if rest > 0 {
+      let shifted = shift(V.loadLanes(x + whole, rest, padding: -Scalar.infinity), minus: scaledTop)
+      let e = exponential(shifted)
+      sum = sum + e
+      (isLogarithmic ? shifted : e).storeLanes(y + whole, rest)
+    }
+    let total = V(broadcasting: sum.total())
+    let change = isLogarithmic ? -naturalLogarithm(total) : V(1) / total
+    i = 0
+    while i < whole {
+      let v = V.load(y + i)
+      (isLogarithmic ? v + change : v * change).store(y + i)
+      i &+= V.scalarCount
+    }
+    if rest > 0 {
+      let v = V.loadLanes(y + whole, rest, padding: 0)
+      (isLogarithmic ? v + change : v * change).storeLanes(y + whole, rest)
+    }
+  }
+
+  /// The same for few channels: a vector holds one channel of several rows, so that no lane idles.
+  @inline(__always)
+  private static func narrowForward(
+    _ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool
+  ) {
+    let lanes = V.scalarCount
+    let shift = Shift(inverse)
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: channels &* lanes) { buffer in
+      let columns = buffer.baseAddress.unsafelyUnwrapped
+      var start = 0
+      while start < rows {
+        let count = min(lanes, rows &- start)
+        gather(x + start &* channels, columns, count, channels)
+        let scaledTop = largest(columns, channels) * shift.factor
+        var sum = V(0)
+        for c in 0..<channels {
+          let shifted = shift(V.load(columns + c &* lanes), minus: scaledTop)
+          let e = exponential(shifted)
+          sum = sum + e
+          (isLogarithmic ? shifted : e).store(columns + c &* lanes)
+        }
+        let change = isLogarithmic ? -naturalLogarithm(sum) : V(1) / sum
+        for c in 0..<channels {
+          let v = V.load(columns + c &* lanes)
+          (isLogarithmic ? v + change : v * change).store(columns + c &* lanes)
+        }
+        scatter(columns, y + start &* channels, count, channels)
+        start &+= lanes
       }
     }
+  }
+
+  /// Rows to columns of as many lanes; rows that are not there repeat the last one.
+  @inline(__always)
+  private static func gather(_ x: Source, _ columns: Target, _ count: Int, _ channels: Int) {
+    var lane = 0
+    while lane < V.scalarCount {
+      let from = x + min(lane, count &- 1) &* channels
+      var c = 0
+      while c < channels {
+        columns[c &* V.scalarCount &+ lane] = from[c]
+        c &+= 1
+      }
+      lane &+= 1
+    }
+  }
+
+  @inline(__always)
+  private static func scatter(_ columns: Source, _ y: Target, _ count: Int, _ channels: Int) {
+    var lane = 0
+    while lane < count {
+      let to = y + lane &* channels
+      var c = 0
+      while c < channels {
+        to[c] = columns[c &* V.scalarCount &+ lane]
+        c &+= 1
+      }
+      lane &+= 1
+    }
+  }
+
+  /// The largest channel of each lane.
+  @inline(__always)
+  private static func largest(_ columns: Source, _ channels: Int) -> V {
+    var top = V.load(columns)
+    var c = 1
+    while c < channels {
+      top = V.larger(top, V.load(columns + c &* V.scalarCount))
+      c &+= 1
+    }
+    return top
   }
 
   /// dx from y = softmax(x / T) or its logarithm, and the upstream gradient g:
@@ -124,16 +239,8 @@ enum SoftmaxLoops<V: VectorLanes> {
       var start = 0
       while start < rows {
         let count = min(lanes, rows &- start)
-        for lane in 0..<lanes {
-          // Rows that are not there repeat the last one.
-          let from = x + (start &+ min(lane, count &- 1)) &* channels
-          for c in 0..<channels { columns[c &* lanes &+ lane] = from[c] }
-        }
-        var top = V.load(columns)
-        for c in 1..<max(1, channels) {
-          let v = V.load(columns + c &* lanes)
-          top = V.choose(V.less(v, top), top, v)
-        }
+        gather(x + start &* channels, columns, count, channels)
+        let top = largest(columns, channels)
         let half = top * V(0.5)
         var sum = V(0)
         for c in 0..<channels {

@@ -23,4 +23,7 @@ HK_VECTOR(double, 8, double8)
 
 #undef HK_VECTOR
 
+// To be called after a series of streaming stores, before others may read what they wrote.
+static inline __attribute__((always_inline)) void hk_stream_end(void) { __sync_synchronize(); }
+
 #endif
