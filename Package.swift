@@ -68,6 +68,7 @@ let package = Package(
     .target(
       name: "TrainingKernelTables", path: "Sources/TrainingKernels/Tables", swiftSettings: optimised),
     .target(name: "Randomness", swiftSettings: optimised),
+    .target(name: "Accuracy", dependencies: ["Activations", "Randomness"], swiftSettings: optimised),
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: strict),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -89,20 +90,23 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Studies", "Diagnostics", "Activations", "Charts", .product(name: "Mustache", package: "swift-mustache"),
+        "Accuracy", "Studies", "Diagnostics", "Activations", "Charts",
+        .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "hillock",
       dependencies: [
-        "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Studies", "Charts", "Reports",
+        "Accuracy", "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Studies", "Charts", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Accuracy"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: strict),
     .testTarget(
-      name: "ActivationsTests", dependencies: ["Activations", "ActivationCatalogue", "VectorMath", "TestSupport"],
+      name: "ActivationsTests",
+      dependencies: ["Accuracy", "Activations", "ActivationCatalogue", "VectorMath", "TestSupport"],
       swiftSettings: optimised),
     .testTarget(name: "OneDNNTests", dependencies: ["OneDNN", "Activations"], swiftSettings: strict),
+    .testTarget(name: "AccuracyTests", dependencies: ["Accuracy", "Activations"], swiftSettings: optimised),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Randomness", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),

@@ -19,6 +19,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case noise = 6
     case bootstrap = 7
     case test = 8
+    case accuracy = 9
   }
 
   private let key: SIMD2<UInt32>

@@ -1,3 +1,4 @@
+import Accuracy
 import Activations
 import TestSupport
 import Testing

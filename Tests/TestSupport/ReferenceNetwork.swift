@@ -1,3 +1,4 @@
+import Accuracy
 import Glibc
 
 /// A network as plainly as it can be written, in `Double`, one number at a time: what the trainer is tested against. It

@@ -37,8 +37,8 @@ import Testing
 
   @Test(arguments: [
     ["--help"], ["study", "--help"], ["list"], ["show", "gelu"], ["show", "softmax"], ["trace"], ["trace", "gelu"],
-    ["apply", "--help"], ["plot", "--help"], ["bench", "train", "--help"],
-    ["bench", "kernels", "--help"],
+    ["apply", "--help"], ["plot", "--help"], ["bench", "train", "--help"], ["bench", "kernels", "--help"],
+    ["accuracy", "--help"],
   ])
   func whatPeopleSee(arguments: [String]) throws {
     let outcome = try Self.run(arguments)
@@ -64,7 +64,12 @@ import Testing
       (["apply", "relu", "none.npy", "-o", "y.npy"], 65, "no such file"),
       (["bench", "train", "--cases", "Z"], 64, "no case 'Z'"),
       (["show", "elu", "--beta", "1"], 64, "no parameter 'beta'"), (["nonsense"], 64, "nonsense"),
-      (["trace", "--rate", "0"], 64, "above 0"),
+      (["trace", "--rate", "0"], 64, "above 0"), (["accuracy", "gelo"], 64, "did you mean 'gelu'"),
+      (["accuracy", "--set", "x86-64-v5"], 64, "did you mean 'x86-64-v3'"),
+      (["accuracy", "--every", "2"], 64, "--every"),
+      (["accuracy", "--threads", "0"], 64, "--threads 0"), (["accuracy", "--compare", "mkl"], 64, "onednn"),
+      (["accuracy", "relu", "--plot", "/proc/x.svg"], 1, "cannot be written"),
+      (["accuracy", "relu", "--peers", "none.json", "--plot", "x.svg"], 64, "none.json"),
     ] as [([String], Int32, String)])
   func mistakes(arguments: [String], status: Int32, message: String) throws {
     try withScratchFolder { folder in
@@ -129,6 +134,20 @@ import Testing
       #expect(try Self.run(["apply", "softmax", "x.npy", "-o", "r.npy"], in: folder).status == 0)
       #expect(abs(try values("r.npy")[0..<3].reduce(0, +) - 1) < 1e-6)
       #expect(try Self.run(["apply", "softmax", "x.npy", "-o", "r.npy", "--axis", "2"], in: folder).status == 64)
+    }
+  }
+
+  @Test func accuracyIsMeasured() throws {
+    let table = try Self.run(["accuracy", "relu", "hard-tanh"])
+    #expect(table.status == 0 && table.output.contains("100.00 %") && table.output.contains("promises are kept"))
+    let json = try Self.run(["accuracy", "relu", "--exhaustive", "--every", "4096", "--json", "--compare", "onednn"])
+    #expect(json.status == 0 && json.output.contains("\"by\" : \"oneDNN\""), "\(json.errors)")
+    try withScratchFolder { folder in
+      try write(Array(#"{"torch": {"gelu": [[-3, 12], [1, 0.5]]}}"#.utf8), to: folder + "/peers.json")
+      let arguments = ["accuracy", "gelu", "--plot", "p.svg", "--compare", "onednn", "--peers", "peers.json"]
+      #expect(try Self.run(arguments, in: folder).status == 0)
+      let text = try String(contentsOfFile: folder + "/p.svg", encoding: .utf8)
+      for name in ["Hillock", "oneDNN", "PyTorch"] { #expect(text.contains(">\(name)</text>")) }
     }
   }
 

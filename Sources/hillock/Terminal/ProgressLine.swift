@@ -20,15 +20,23 @@ final class ProgressLine: Sendable {
   }
 
   static func text(_ progress: StudyProgress) -> String {
-    let width = 24
-    let share = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 1
-    let full = max(0, min(width, Int(share * Double(width))))
-    let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
     let phase = progress.phase == .tuning ? "tuning" : "final "
-    var text = "\(phase) \(bar) \(progress.done)/\(progress.total) trials"
+    var text = "\(phase) \(bar(progress.done, of: progress.total)) \(progress.done)/\(progress.total) trials"
     if let left = progress.secondsLeft {
-      text += String(format: ", %.1f/s, %d:%02d left", progress.rate, Int(left) / 60, Int(left) % 60)
+      text += String(format: ", %.1f/s, ", progress.rate) + time(left)
     }
     return text
+  }
+
+  static func bar(_ done: Int, of total: Int) -> String {
+    let width = 24
+    let share = total > 0 ? Double(done) / Double(total) : 1
+    let full = max(0, min(width, Int(share * Double(width))))
+    return String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
+  }
+
+  /// "3:07 left"
+  static func time(_ seconds: Double) -> String {
+    String(format: "%d:%02d left", Int(seconds) / 60, Int(seconds) % 60)
   }
 }

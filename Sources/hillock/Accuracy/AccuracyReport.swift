@@ -1,0 +1,70 @@
+import Accuracy
+import Activations
+
+/// Everything that a run of `hillock accuracy` found, for programs and for the documentation.
+struct AccuracyReport: Encodable {
+  /// One kind of number.
+  struct Part: Encodable {
+    /// `Float` or `Double`.
+    var numbers: String
+    /// Which inputs were tried: "sample", "all", or "every 64th block of 65536".
+    var inputs: String
+    var seconds: Double
+    var functions: [Function]
+
+    /// Whether every promise is kept.
+    var isKept: Bool { functions.allSatisfy { $0.results.allSatisfy { $0.isKept ?? true } } }
+  }
+
+  struct Function: Encodable {
+    /// The canonical text: `swish(beta: 1.5)`.
+    var activation: String
+    var title: String
+    var promise: AccuracyPromise
+    var results: [Result]
+    /// The largest errors of the `Double` kernels for f and f′ that sieved all inputs, in ULP of `Double`.
+    var sieve: [ErrorPoint?]?
+
+    init(
+      _ activation: Activation, promise: AccuracyPromise, found: [CandidateFindings], areOurs: [Bool],
+      sieve: [ErrorPoint?]? = nil
+    ) {
+      self.activation = activation.description
+      title = activation.title
+      self.promise = promise
+      self.sieve = sieve
+      results = zip(found, areOurs).map { findings, isOurs in
+        Result(
+          by: findings.candidate, value: Figures(findings.value), derivative: findings.derivative.map(Figures.init),
+          isKept: isOurs ? findings.keeps(promise) : nil)
+      }
+    }
+  }
+
+  /// What one instruction set, or another library, gave.
+  struct Result: Encodable {
+    var by: String
+    var value: Figures
+    var derivative: Figures?
+    /// Nil where nothing is promised.
+    var isKept: Bool?
+  }
+
+  struct Figures: Encodable {
+    var inputs: Int
+    var shareCorrectlyRounded: Double
+    var worst: ErrorPoint?
+    var nearZero: ErrorPoint?
+    var violations: Violations
+
+    init(_ findings: Findings) {
+      (inputs, worst, nearZero) = (findings.inputs, findings.worst, findings.nearZero)
+      (shareCorrectlyRounded, violations) = (findings.shareCorrectlyRounded, findings.violations)
+    }
+  }
+
+  var instructionSets: [String]
+  var parts: [Part]
+
+  var isKept: Bool { parts.allSatisfy(\.isKept) }
+}

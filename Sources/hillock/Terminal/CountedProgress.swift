@@ -1,0 +1,35 @@
+import Foundation
+
+/// A progress line for equal pieces of work that threads finish: how many, how fast, how long still.
+final class CountedProgress: @unchecked Sendable {
+  private let title: String
+  private let total: Int
+  private let unit: String
+  private let line = ProgressLine()
+  private let began = ContinuousClock.now
+  // Guarded by `lock`.
+  private let lock = NSLock()
+  private var done = 0
+  private var shown = 0.0
+
+  init(_ title: String, total: Int, unit: String) {
+    self.title = title
+    self.total = total
+    self.unit = unit
+  }
+
+  func add() {
+    lock.withLock {
+      done += 1
+      let seconds = (ContinuousClock.now - began) / .seconds(1)
+      guard seconds - shown > 0.2 else { return }
+      shown = seconds
+      let rate = Double(done) / seconds
+      line.show(
+        title + ProgressLine.bar(done, of: total) + " \(done)/\(total) \(unit)"
+          + String(format: ", %.1f/s, ", rate) + ProgressLine.time(Double(total - done) / rate))
+    }
+  }
+
+  func end() { line.end() }
+}
