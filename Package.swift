@@ -37,7 +37,8 @@ func builds(_ group: String, _ dependencies: [String]) -> [Target] {
   return processors.map { build(group, $0.0, processor: $0.1, dependencies) }
 }
 
-let activationKernels = builds("ActivationKernels", ["CVectorMath", "VectorMath", "ActivationCatalogue", "ActivationKernelTables"])
+let activationKernels = builds(
+  "ActivationKernels", ["CVectorMath", "VectorMath", "ActivationCatalogue", "ActivationKernelTables"])
 let trainingKernels = builds("TrainingKernels", ["VectorMath", "TrainingKernelTables"])
 
 let package = Package(

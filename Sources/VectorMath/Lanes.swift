@@ -81,6 +81,14 @@ extension Lanes {
     return (c - product) - productError(a, b, product)
   }
 
+  /// a · b + c for a small c, rounded once on every processor.
+  @inlinable @inline(__always)
+  public static func nearProduct(_ a: Self, _ b: Self, _ c: Self) -> Self {
+    if isFused || isWide { return multiplyAdd(a, b, c) }
+    let product = a * b
+    return product + (productError(a, b, product) + c)
+  }
+
   /// The smaller one; the second where either is NaN.
   @inlinable @inline(__always)
   public static func smaller(_ a: Self, _ b: Self) -> Self { choose(less(a, b), a, b) }

@@ -48,11 +48,17 @@ public struct NormalTail<V: Lanes> {
     // Near t = 0, where the parabola is steepest, this way is the one that is rounded once.
     let z = V.multiplyAdd(weight + weightLow, V(2), V(-1))
     let (constant, slope): (V, V) = millsRatioCore(z)
-    core = V.multiplyAdd(slope, z, constant)
-    coreLow = V.isWide ? V(0) : V.multiplyAdd(slope, z, constant - core)
+    if V.isFused || V.isWide {
+      core = V.multiplyAdd(slope, z, constant)
+      coreLow = V.isWide ? V(0) : V.multiplyAdd(slope, z, constant - core)
+    } else {
+      let product = slope * z
+      core = product + constant
+      coreLow = (product - (core - constant)) + V.productError(slope, z, product)
+    }
   }
 
-  /// t Φ(−t) / `scale`
+  /// t Φ(−t) / `scale`.
   @inlinable @inline(__always)
   public var scaledProduct: V {
     let product = weight * core

@@ -22,7 +22,7 @@ public struct ELU: ActivationFunction {
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
     let parts = NegativePart(x)
-    return V.choose(V.less(x, V(0)), p.first * parts.exponentialMinusOne, x)
+    return V.choose(V.less(x, V(0)), parts.exponentialMinusOne(times: p.first), x)
   }
 
   @inlinable @inline(__always)
@@ -34,7 +34,7 @@ public struct ELU: ActivationFunction {
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
     let parts = NegativePart(x)
     return (
-      V.choose(V.less(x, V(0)), p.first * parts.exponentialMinusOne, x),
+      V.choose(V.less(x, V(0)), parts.exponentialMinusOne(times: p.first), x),
       V.choose(V.less(V(0), x), V(1), parts.exponential(times: p.first))
     )
   }
@@ -54,23 +54,32 @@ struct NegativePart<V: Lanes> {
   /// - Parameter low: what rounding took from x.
   @inlinable @inline(__always)
   init(_ x: V, low: V) {
-    parts = Exponential(V.larger(-exponentialBound(), x), low: low, headroom: Exponential<V>.down)
+    parts = Exponential(V.larger(-exponentialBound(), x), low: low, headroom: Exponential<V>.down, isPrecise: true)
   }
 
-  /// eˣ − 1: the subtraction of 1 happens in the power of two, never in the digits. About 1 ULP.
+  /// a (eˣ − 1): the subtraction of 1 happens in the power of two, never in the digits. About 1.4 ULP.
   @inlinable @inline(__always)
-  var exponentialMinusOne: V {
-    let power = parts.power * Exponential<V>.scale
-    return V.multiplyAdd(power, parts.excess, power - V(1))
+  func exponentialMinusOne(times a: V) -> V {
+    let (high, low) = exponentialMinusOne
+    return V.isWide ? a * high : .nearProduct(a, high, a * low)
   }
 
-  /// eˣ − 1 as two numbers.
+  /// (a + `aLow`) (eˣ − 1), about 1 ULP: with what rounding took from eʳ − 1 and from a.
   @inlinable @inline(__always)
-  var exponentialMinusOneParts: (high: V, low: V) {
+  func preciseExponentialMinusOne(times a: V, low aLow: V) -> V {
+    let (high, low) = exponentialMinusOne
+    if V.isWide { return a * high }
+    let lower = V.multiplyAdd(parts.power * Exponential<V>.scale, parts.excessLow, low)
+    return .nearProduct(a, high, V.multiplyAdd(a, lower, aLow * high))
+  }
+
+  /// eˣ − 1 in two parts.
+  @inlinable @inline(__always)
+  var exponentialMinusOne: (high: V, low: V) {
     let power = parts.power * Exponential<V>.scale
     let less = power - V(1)
     let high = V.multiplyAdd(power, parts.excess, less)
-    return (high, V.multiplyAdd(power, parts.excessLow, V.multiplyAdd(power, parts.excess, less - high)))
+    return (high, V.multiplyAdd(power, parts.excess, less - high))
   }
 
   /// a eˣ

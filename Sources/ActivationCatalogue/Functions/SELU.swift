@@ -5,7 +5,7 @@ public struct SELU: ActivationFunction {
   public static let facts = ActivationFacts(
     name: "selu", title: "SELU", aliases: ["scaled-elu"], formula: "lambda (x if x > 0, else alpha (exp(x) - 1))",
     derivativeFormula: "lambda (1 if x > 0, else alpha exp(x))", range: "(-lambda alpha, inf)",
-    limits: (-1.7580993408473766, .infinity), kinks: [0],
+    limits: (-1.7580993408473768, .infinity), kinks: [0],
     kinkConvention: "f'(0) = lambda alpha, the derivative from the left", isMonotonic: true, isSmooth: false,
     isCentred: true, backwardNeeds: .inputOrOutput, initialization: .lecun,
     strength: "Self-normalising: with LeCun initialisation, mean 0 and variance 1 carry through the layers.",
@@ -33,23 +33,23 @@ public struct SELU: ActivationFunction {
 
   @inlinable @inline(__always)
   static func value<V: Lanes>(_ x: V, _ parts: NegativePart<V>) -> V {
-    if V.isWide {
-      return V.choose(V.less(x, V(0)), V(1.7580993408473766) * parts.exponentialMinusOne, V(1.0507009873554805) * x)
-    }
-    let scaledAlpha = V(V.isDouble ? 1.7580993408473768 : 1.7580993175506592)
     // Neither constant is a number of the lane's type.
-    let (high, low) = parts.exponentialMinusOneParts
-    let rest = V.multiplyAdd(scaledAlpha, low, V(V.isDouble ? 1.41535193801e-17 : 2.32967176803e-08) * high)
+    let below = parts.preciseExponentialMinusOne(
+      times: V(V.isDouble || V.isWide ? 1.7580993408473768 : 1.7580993175506592),
+      low: V(V.isDouble ? 1.41535193801e-17 : 2.32967176803e-08))
     // ∞ − ∞ would be NaN.
-    let above = V.multiplyAdd(
-      V(V.isDouble ? 1.0507009873554805 : 1.0507010221481323), x,
-      V(V.isDouble ? 3.98748476672e-17 : -3.47926518308e-08) * V.smaller(V(1e30), x))
-    return V.choose(V.less(x, V(0)), V.multiplyAdd(scaledAlpha, high, rest), above)
+    let above =
+      V.isWide
+      ? V(1.0507009873554805) * x
+      : V.multiplyAdd(
+        V(V.isDouble ? 1.0507009873554805 : 1.0507010221481323), x,
+        V(V.isDouble ? 3.98748476672e-17 : -3.47926518308e-08) * V.smaller(V(1e30), x))
+    return V.choose(V.less(x, V(0)), below, above)
   }
 
   @inlinable @inline(__always)
   static func derivative<V: Lanes>(_ x: V, _ parts: NegativePart<V>) -> V {
-    V.choose(V.less(V(0), x), V(1.0507009873554805), parts.exponential(times: V(1.7580993408473766)))
+    V.choose(V.less(V(0), x), V(1.0507009873554805), parts.exponential(times: V(1.7580993408473768)))
   }
 
   /// λ, from the fixed point's equations (Klambauer et al. 2017, section 2).

@@ -15,33 +15,48 @@ public struct Softsign: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (bounded, quotient) = reciprocal(x)
-    return bounded * quotient
+    value(x, reciprocal(x))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let quotient = reciprocal(x).quotient
-    return quotient * quotient
+    derivative(reciprocal(x))
   }
 
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let (bounded, quotient) = reciprocal(x)
-    return (bounded * quotient, quotient * quotient)
+    let parts = reciprocal(x)
+    return (value(x, parts), derivative(parts))
   }
 
-  /// 1 / (1 + |x|) with what rounding took from the sum and from the quotient put back in.
+  /// 1 / (1 + |x|) = `quotient` (1 + `error`)
   @inlinable @inline(__always)
-  static func reciprocal<V: Lanes>(_ x: V) -> (bounded: V, quotient: V) {
+  static func reciprocal<V: Lanes>(_ x: V) -> (magnitude: V, quotient: V, error: V) {
     // ∞ / ∞ would be NaN.
-    let bounded = x.clamped(to: V(V.isDouble ? 0x1p600 : 0x1p100))
-    let magnitude = bounded.magnitude
+    let magnitude = V.smaller(V(V.isDouble ? 0x1p600 : 0x1p100), x.magnitude)
     let sum = magnitude + V(1)
     let quotient = V(1) / sum
-    if V.isWide { return (bounded, quotient) }
+    if V.isWide { return (magnitude, quotient, V(0)) }
     let (less, more) = (V.smaller(V(1), magnitude), V.larger(V(1), magnitude))
     let error = V.multiplyAdd(-(less - (sum - more)), quotient, V.residual(V(1), sum, quotient))
-    return (bounded, V.multiplyAdd(quotient, error, quotient))
+    return (magnitude, quotient, error)
+  }
+
+  /// Below 1 the product, almost correctly rounded; above, 1 minus the reciprocal, in which every step rises with x: either
+  /// never falls.
+  @inlinable @inline(__always)
+  static func value<V: Lanes>(_ x: V, _ parts: (magnitude: V, quotient: V, error: V)) -> V {
+    let (magnitude, quotient, error) = parts
+    let product = magnitude * quotient
+    let small =
+      V.isWide
+      ? product : product + V.multiplyAdd(product, error, V.productError(magnitude, quotient, product))
+    return V.choose(V.less(magnitude, V(1)), small, V(1) - quotient).withSign(of: x)
+  }
+
+  @inlinable @inline(__always)
+  static func derivative<V: Lanes>(_ parts: (magnitude: V, quotient: V, error: V)) -> V {
+    let square = parts.quotient * parts.quotient
+    return V.isWide ? square : V.multiplyAdd(square, parts.error + parts.error, square)
   }
 }

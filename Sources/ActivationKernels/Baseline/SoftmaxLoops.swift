@@ -58,14 +58,14 @@ enum SoftmaxLoops<V: VectorLanes> {
     i = 0
     while i < whole {
       let shifted = shift(V.load(x + i), minus: scaledTop)
-      let e = exponential(shifted)
+      let e = flushedExponential(shifted)
       sum = sum + e
       (isLogarithmic ? shifted : e).store(y + i)
       i &+= V.scalarCount
     }
     if rest > 0 {
       let shifted = shift(V.loadLanes(x + whole, rest, padding: -Scalar.infinity), minus: scaledTop)
-      let e = exponential(shifted)
+      let e = flushedExponential(shifted)
       sum = sum + e
       (isLogarithmic ? shifted : e).storeLanes(y + whole, rest)
     }
@@ -100,7 +100,7 @@ enum SoftmaxLoops<V: VectorLanes> {
         var sum = V(0)
         for c in 0..<channels {
           let shifted = shift(V.load(columns + c &* lanes), minus: scaledTop)
-          let e = exponential(shifted)
+          let e = flushedExponential(shifted)
           sum = sum + e
           (isLogarithmic ? shifted : e).store(columns + c &* lanes)
         }
@@ -178,7 +178,7 @@ enum SoftmaxLoops<V: VectorLanes> {
         let value = V.loadLanes(y + at + c, width, padding: 0)
         let upstream = V.loadLanes(g + at + c, width, padding: 0)
         let change =
-          isLogarithmic ? V.multiplyAdd(-exponential(value), total, upstream) : value * (upstream - total)
+          isLogarithmic ? V.multiplyAdd(-flushedExponential(value), total, upstream) : value * (upstream - total)
         (change * factor).storeLanes(dx + at + c, width)
       }
     }
@@ -208,7 +208,7 @@ enum SoftmaxLoops<V: VectorLanes> {
       var sum = V(0)
       each(channels) { c, width in
         let v = V.loadLanes(from + c, width, padding: -Scalar.infinity)
-        let e = exponential((v * V(0.5) - half) * V(2))
+        let e = flushedExponential((v * V(0.5) - half) * V(2))
         sum = sum + e
         e.storeLanes(to + c, width)
       }
@@ -244,7 +244,7 @@ enum SoftmaxLoops<V: VectorLanes> {
         let half = top * V(0.5)
         var sum = V(0)
         for c in 0..<channels {
-          let e = exponential((V.load(columns + c &* lanes) * V(0.5) - half) * V(2))
+          let e = flushedExponential((V.load(columns + c &* lanes) * V(0.5) - half) * V(2))
           sum = sum + e
           e.store(columns + c &* lanes)
         }
