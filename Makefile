@@ -21,6 +21,7 @@ study: build ## Set up what is missing and compare every activation on generated
 test: setup ## Set up what is missing and run the tests
 	swift build -c release --build-tests
 	swift test -c release --skip-build
+	swift run -c release --package-path Examples/ActivationDemo
 
 peers: build ## Time kernels and a training step beside PyTorch and JAX (installs them into .venv: some gigabytes)
 	test -x .venv/bin/python || python3 -m venv .venv
@@ -29,10 +30,10 @@ peers: build ## Time kernels and a training step beside PyTorch and JAX (install
 	OMP_NUM_THREADS=1 .venv/bin/python Benchmarks/Peers/train_step.py .build/release/hillock
 
 lint: ## Check the style of the sources
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples
 
 format: ## Rewrite the sources in the project's style
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples
 
 clean: ## Remove what the build made
 	rm -rf .build

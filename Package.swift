@@ -56,7 +56,10 @@ let package = Package(
   targets: activationKernels + trainingKernels + [
     .target(name: "CProcessor"),
     .target(name: "CVectorMath"),
-    .target(name: "VectorMath", dependencies: ["CVectorMath"], swiftSettings: optimised),
+    // The fallback of fused multiplication is libm's, which a program without Foundation does not link by itself.
+    .target(
+      name: "VectorMath", dependencies: ["CVectorMath"], swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]
+    ),
     .target(name: "ActivationCatalogue", dependencies: ["VectorMath"], swiftSettings: optimised),
     .target(
       name: "ActivationKernelTables", dependencies: ["ActivationCatalogue"],

@@ -6,23 +6,30 @@ internal import ActivationKernelTables
 /// ```swift
 /// let swish = try Activation("swish(beta: 1.5)")
 /// swish.value(2.0)        // 1.9051…
-/// swish.apply(to: [-1, 0, 1])
+/// swish.apply(to: [-1.0, 0.0, 1.0])
 /// ```
+///
+/// Over arrays, each call comes in three forms: for `Array`, for `Span` and `MutableSpan`, and for unsafe buffers; into
+/// another array or in place; in `Float` or `Double`. ``kernels`` are the same loops behind plain pointers, for callers
+/// that check their own counts.
 public struct Activation: Hashable, Sendable, CustomStringConvertible {
   /// Its place in the catalogue.
   let index: Int
 
+  /// The parameters' values; 0 for those that it does not have. Not an array, so that a call allocates nothing.
+  let first: Double
+  let second: Double
+
   /// The parameters' values, in the order of `facts.parameters`.
-  public let parameters: [Double]
+  public var parameters: [Double] { Array([first, second].prefix(facts.parameters.count)) }
 
   /// The values as the kernels take them: two `Float`s, whatever the number of parameters.
-  public var parameterValues: [Float] { padded.map { Float($0) } }
-
-  var padded: [Double] { parameters + Array(repeating: 0, count: 2 - parameters.count) }
+  public var parameterValues: [Float] { [Float(first), Float(second)] }
 
   init(index: Int, parameters: [Double]) {
     self.index = index
-    self.parameters = parameters
+    first = parameters.first ?? 0
+    second = parameters.dropFirst().first ?? 0
   }
 
   public var facts: ActivationFacts { Self.catalogue[index] }

@@ -38,7 +38,7 @@ public enum InstructionSet: String, CaseIterable, Sendable, CustomStringConverti
   public static let best = available.last ?? .baseline
 
   /// Its kernels, in the catalogue's order.
-  var tables: [KernelTable] {
+  var tables: UnsafePointer<KernelTable> {
     switch self {
     case .baseline: return Self.baselineTables
     #if arch(x86_64)
@@ -69,15 +69,18 @@ public enum InstructionSet: String, CaseIterable, Sendable, CustomStringConverti
     private static let v4Softmax = ActivationKernelsV4.softmaxTables()
   #endif
 
-  private static let baselineTables = collect(ActivationKernelsBaseline.visitKernelTables)
+  // Written once, never freed: a call reads its loop through a pointer instead of copying and counting a whole table.
+  nonisolated(unsafe) private static let baselineTables = collect(ActivationKernelsBaseline.visitKernelTables)
   #if arch(x86_64)
-    private static let v3Tables = collect(ActivationKernelsV3.visitKernelTables)
-    private static let v4Tables = collect(ActivationKernelsV4.visitKernelTables)
+    nonisolated(unsafe) private static let v3Tables = collect(ActivationKernelsV3.visitKernelTables)
+    nonisolated(unsafe) private static let v4Tables = collect(ActivationKernelsV4.visitKernelTables)
   #endif
 
-  private static func collect(_ visit: ((KernelTable) -> Void) -> Void) -> [KernelTable] {
+  private static func collect(_ visit: ((KernelTable) -> Void) -> Void) -> UnsafePointer<KernelTable> {
     var tables: [KernelTable] = []
     visit { tables.append($0) }
-    return tables
+    let kept = UnsafeMutablePointer<KernelTable>.allocate(capacity: tables.count)
+    kept.initialize(from: tables, count: tables.count)
+    return UnsafePointer(kept)
   }
 }

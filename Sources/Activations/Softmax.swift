@@ -61,22 +61,6 @@ public struct Softmax: Hashable, Sendable {
     if channels > 0 { set.softmax.double.backward(y, g, dx, rows, channels, 1 / temperature, isLogarithmic) }
   }
 
-  /// Over one row.
-  public func apply(to x: [Float]) -> [Float] {
-    [Float](unsafeUninitializedCapacity: x.count) { result, count in
-      count = x.count
-      if let to = result.baseAddress { forward(x, into: to, rows: 1, channels: x.count) }
-    }
-  }
-
-  /// Over one row.
-  public func apply(to x: [Double]) -> [Double] {
-    [Double](unsafeUninitializedCapacity: x.count) { result, count in
-      count = x.count
-      if let to = result.baseAddress { forward(x, into: to, rows: 1, channels: x.count) }
-    }
-  }
-
   /// The summed loss Σ −ln softmax(x)[label] over the rows; writes dx = (softmax(x) − one-hot) · `factor`, the loss's
   /// gradient times `factor`. Labels are within 0..<channels. In place is not allowed.
   public static func crossEntropy(

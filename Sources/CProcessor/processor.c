@@ -1,4 +1,11 @@
+#define _GNU_SOURCE
 #include "CProcessor.h"
+
+#include <unistd.h>
+
+#if defined(__linux__)
+#include <sched.h>
+#endif
 
 #if defined(__x86_64__)
 int hk_supports_v3(void) {
@@ -17,3 +24,12 @@ int hk_supports_v4(void) {
 int hk_supports_v3(void) { return 0; }
 int hk_supports_v4(void) { return 0; }
 #endif
+
+int hk_processor_count(void) {
+#if defined(__linux__)
+  // What taskset, a batch system or a container's cpuset leaves, not what the machine has.
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return CPU_COUNT(&allowed);
+#endif
+  return (int)sysconf(_SC_NPROCESSORS_ONLN);
+}

@@ -4,3 +4,6 @@
 
 int hk_supports_v3(void);
 int hk_supports_v4(void);
+
+/// How many processors this process may run on.
+int hk_processor_count(void);
