@@ -20,6 +20,7 @@ study: build ## Set up what is missing and compare every activation on generated
 
 test: setup ## Set up what is missing and run the tests
 	swift build -c release --build-tests
+	@sh Scripts/check-instruction-sets
 	swift test -c release --skip-build
 	swift run -c release --package-path Examples/ActivationDemo
 

@@ -76,7 +76,7 @@ public enum InstructionSet: String, CaseIterable, Sendable, CustomStringConverti
     nonisolated(unsafe) private static let v4Tables = collect(ActivationKernelsV4.visitKernelTables)
   #endif
 
-  private static func collect(_ visit: ((KernelTable) -> Void) -> Void) -> UnsafePointer<KernelTable> {
+  private static func collect(_ visit: ((consuming KernelTable) -> Void) -> Void) -> UnsafePointer<KernelTable> {
     var tables: [KernelTable] = []
     visit { tables.append($0) }
     let kept = UnsafeMutablePointer<KernelTable>.allocate(capacity: tables.count)

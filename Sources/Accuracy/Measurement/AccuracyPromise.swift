@@ -25,7 +25,11 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
   /// quarter of their speed.
   private static let exceptions: [String: (float: AccuracyPromise, double: AccuracyPromise)] = [
     // The exponential, the ratio that it is multiplied with and their product have a rounding each.
-    "gelu": (AccuracyPromise(value: 1.75, derivative: 2.5, nearZero: 1), double),
+    "gelu": (AccuracyPromise(value: 1.8, derivative: 2.5, nearZero: 1), double),
+    // Products of four factors, one of which has just come out of a difference.
+    "gelu-tanh": (AccuracyPromise(value: 1.5, derivative: 2.9, nearZero: 1.1), double),
+    "gelu-sigmoid": (AccuracyPromise(value: 1.5, derivative: 2.6, nearZero: 1), double),
+    "mish": (AccuracyPromise(value: 1.55, derivative: 2.9, nearZero: 1), double),
     // Between 0.4 and 0.7, neighbours are closer to each other than any sum of three terms can be rounded.
     "softplus": logarithm,
     "log-sigmoid": logarithm,

@@ -16,8 +16,9 @@ internal import VectorMath
 
 /// Hands over the kernels of this build, one table per activation, in the catalogue's order.
 ///
-/// Not an array: its generic code would be emitted here too, for this build's processor, and the linker keeps one copy.
-public func visitKernelTables(_ body: (KernelTable) -> Void) {
+/// Not an array, and consumed by `body`: generic code, or what destroys a table, would be emitted here too, for this
+/// build's processor, and the linker keeps one copy.
+public func visitKernelTables(_ body: (consuming KernelTable) -> Void) {
   withoutActuallyEscaping(body) {
     var builder = TableBuilder(body: $0)
     Catalogue.visitAll(&builder)
@@ -38,7 +39,7 @@ private func softmaxTable<V: VectorLanes>(_ lane: V.Type) -> SoftmaxTable<V.Scal
 }
 
 private struct TableBuilder: ActivationVisitor {
-  let body: (KernelTable) -> Void
+  let body: (consuming KernelTable) -> Void
 
   @inline(__always)
   mutating func visit<A: ActivationFunction>(_ activation: A.Type) {
