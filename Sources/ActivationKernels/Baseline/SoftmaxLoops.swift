@@ -274,4 +274,13 @@ enum SoftmaxLoops<V: VectorLanes> {
       i &+= V.scalarCount
     }
   }
+
+  /// eˣ for x ≤ 0, but 0 where that is below the normal range: for sums with a term of 1, beside which the rest is nothing,
+  /// and which subnormal numbers would only make slow. About 0.9 ULP.
+  @inline(__always)
+  private static func flushedExponential(_ x: V) -> V {
+    let bound = V(V.isDouble ? -708.3 : -87.3)
+    let e = Exponential(V.larger(bound, x), headroom: 0)
+    return V.choose(V.less(x, bound), V(0), V.multiplyAdd(e.power, e.excess, e.power))
+  }
 }
