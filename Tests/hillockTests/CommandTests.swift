@@ -38,7 +38,7 @@ import Testing
   @Test(arguments: [
     ["--help"], ["study", "--help"], ["list"], ["show", "gelu"], ["show", "softmax"], ["trace"], ["trace", "gelu"],
     ["apply", "--help"], ["plot", "--help"], ["bench", "train", "--help"], ["bench", "kernels", "--help"],
-    ["accuracy", "--help"],
+    ["bench", "learning", "--help"], ["accuracy", "--help"],
   ])
   func whatPeopleSee(arguments: [String]) throws {
     let outcome = try Self.run(arguments)

@@ -12,17 +12,23 @@ final class ActivationStep {
   /// The learned values: one, or one for each channel.
   let slot: Slot?
   private let kernels: ActivationKernels
+  /// Those that stand in for ours.
+  private let others: ArrayKernels?
   var input: Pointer
   var output: Pointer
   /// Where the layer's one value is repeated for each channel, and where the channels' gradients are added up.
   private var spread: Pointer
   private var channelGradients: Pointer
 
-  init(activation: Activation, learning: Learning, channels: Int, layer: Int, slots: inout SlotCounter) {
+  init(
+    activation: Activation, learning: Learning, channels: Int, layer: Int, others: ArrayKernels?,
+    slots: inout SlotCounter
+  ) {
     self.activation = activation
     self.learning = learning
     self.channels = channels
     self.layer = layer
+    self.others = others
     kernels = activation.kernels
     slot =
       switch learning {
@@ -48,7 +54,8 @@ final class ActivationStep {
   }
 
   /// While training, a fixed activation leaves f′ where its input was: one sweep for both, and nothing else is kept.
-  func forward(rows: Int, parameters: Pointer, mode: Mode) {
+  func forward(rows: Int, parameters: Pointer, mode: Mode) throws(NetworkError) {
+    if let others { return try others.forward(input, output, rows * channels) }
     guard let slot else {
       if mode == .training {
         kernels.forwardAndDerivative(input, value: output, derivative: input, count: rows * channels)
@@ -61,7 +68,10 @@ final class ActivationStep {
   }
 
   /// In place in `gradient`, after a forward pass in the same mode.
-  func backward(rows: Int, gradient: Pointer, parameters: Pointer, gradients: Pointer, mode: Mode) {
+  func backward(
+    rows: Int, gradient: Pointer, parameters: Pointer, gradients: Pointer, mode: Mode
+  ) throws(NetworkError) {
+    if let others { return try others.backward(input, gradient, gradient, rows * channels) }
     guard let slot else {
       if mode == .training {
         TrainingKernels.best.multiply(gradient, input, rows * channels)

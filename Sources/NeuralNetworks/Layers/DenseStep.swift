@@ -24,9 +24,21 @@ final class DenseStep {
     bias = slots.take(outputs)
   }
 
-  func backward() throws(OneDNNError) {
-    try product.backwardWeights()
-    if needsInputGradient { try product.backwardInput() }
+  func forward() throws(NetworkError) {
+    do throws(OneDNNError) {
+      try product.forward()
+    } catch {
+      throw .init(error.description)
+    }
+  }
+
+  func backward() throws(NetworkError) {
+    do throws(OneDNNError) {
+      try product.backwardWeights()
+      if needsInputGradient { try product.backwardInput() }
+    } catch {
+      throw .init(error.description)
+    }
   }
 }
 

@@ -37,7 +37,10 @@ final class CompiledNetwork {
   /// Each step's output gradient's buffer.
   private let stepGradients: [Pointer]
 
-  init(_ network: Network, rows: Int, stateCount: Int, seed: UInt64) throws(OneDNNError) {
+  /// - Parameter kernels: what stands in for activations' own kernels, by the layer's place.
+  init(
+    _ network: Network, rows: Int, stateCount: Int, seed: UInt64, kernels: [Int: ArrayKernels] = [:]
+  ) throws(OneDNNError) {
     self.rows = rows
     inputSize = network.inputShape.reduce(1, *)
     var slots = SlotCounter()
@@ -59,7 +62,8 @@ final class CompiledNetwork {
         steps.append(.batchNorm(step))
         learns = true
       case .activation(let activation, let learning):
-        let step = ActivationStep(activation: activation, learning: learning, channels: width, layer: i, slots: &slots)
+        let step = ActivationStep(
+          activation: activation, learning: learning, channels: width, layer: i, others: kernels[i], slots: &slots)
         steps.append(.activation(step))
         if learning != .fixed { learns = true }
       case .dropout(let rate):
@@ -145,19 +149,19 @@ final class CompiledNetwork {
   }
 
   /// From `input` to `output`. Dense layers always take all rows; the rest takes the first `count`.
-  func forward(count: Int, mode: Mode, step: UInt32) throws(OneDNNError) {
+  func forward(count: Int, mode: Mode, step: UInt32) throws(NetworkError) {
     for step_ in steps {
       switch step_ {
-      case .dense(let dense): try dense.product.forward()
+      case .dense(let dense): try dense.forward()
       case .batchNorm(let norm): norm.forward(rows: count, parameters: parameters, mode: mode)
-      case .activation(let activation): activation.forward(rows: count, parameters: parameters, mode: mode)
+      case .activation(let activation): try activation.forward(rows: count, parameters: parameters, mode: mode)
       case .dropout(let dropout): if mode == .training { dropout.forward(rows: count, step: step) }
       }
     }
   }
 
   /// From `outputGradient` to `gradients`, after a forward pass with all rows in the same mode.
-  func backward(mode: Mode) throws(OneDNNError) {
+  func backward(mode: Mode) throws(NetworkError) {
     var i = steps.count - 1
     while i >= firstLearning {
       let gradient = stepGradients[i]
@@ -166,7 +170,7 @@ final class CompiledNetwork {
       case .batchNorm(let norm):
         norm.backward(rows: rows, gradient: gradient, parameters: parameters, gradients: gradients)
       case .activation(let activation):
-        activation.backward(
+        try activation.backward(
           rows: rows, gradient: gradient, parameters: parameters, gradients: gradients, mode: mode)
       case .dropout(let dropout): if mode == .training { dropout.backward(rows: rows, gradient: gradient) }
       }

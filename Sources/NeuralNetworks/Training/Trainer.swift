@@ -33,9 +33,11 @@ public final class Trainer {
   /// - Parameters:
   ///   - batchSize: examples in a step. What is left over at the end of an epoch is not trained on in that epoch.
   ///   - threads: for oneDNN's products.
+  ///   - kernels: what stands in for activations' own kernels, layer by layer; ours if nil.
   /// - Throws: `NetworkError` if the network cannot be.
   public init(
-    network: Network, loss: Loss, optimizer: Optimizer = .sgd(), batchSize: Int, seed: UInt64, threads: Int = 1
+    network: Network, loss: Loss, optimizer: Optimizer = .sgd(), batchSize: Int, seed: UInt64, threads: Int = 1,
+    kernels: ArrayKernels.Source? = nil
   ) throws(NetworkError) {
     guard batchSize > 0 else { throw .init("a batch size of \(batchSize); expected at least 1") }
     try network.validate()
@@ -45,8 +47,10 @@ public final class Trainer {
     self.optimizer = optimizer
     self.batchSize = batchSize
     self.seed = seed
+    let others = if let kernels { try network.kernels(from: kernels) } else { [Int: ArrayKernels]() }
     do throws(OneDNNError) {
-      plan = try CompiledNetwork(network, rows: batchSize, stateCount: optimizer.stateCount, seed: seed)
+      plan = try CompiledNetwork(
+        network, rows: batchSize, stateCount: optimizer.stateCount, seed: seed, kernels: others)
     } catch {
       throw .init(error.description)
     }
@@ -106,14 +110,10 @@ public final class Trainer {
 
   /// The batch's mean loss, and all gradients, after `gather`.
   private func gradients(mode: Mode) throws(NetworkError) -> Double {
-    do throws(OneDNNError) {
-      try plan.forward(count: batchSize, mode: mode, step: UInt32(truncatingIfNeeded: stepCount))
-      let sum = lossStep.run(rows: batchSize, divisor: batchSize)
-      try plan.backward(mode: mode)
-      return sum / Double(batchSize)
-    } catch {
-      throw .init(error.description)
-    }
+    try plan.forward(count: batchSize, mode: mode, step: UInt32(truncatingIfNeeded: stepCount))
+    let sum = lossStep.run(rows: batchSize, divisor: batchSize)
+    try plan.backward(mode: mode)
+    return sum / Double(batchSize)
   }
 
   private func update(learningRate: Double) {
@@ -212,11 +212,7 @@ public final class Trainer {
   }
 
   private func forwardForEvaluation(count: Int) throws(NetworkError) {
-    do throws(OneDNNError) {
-      try plan.forward(count: count, mode: .evaluation, step: 0)
-    } catch {
-      throw .init(error.description)
-    }
+    try plan.forward(count: count, mode: .evaluation, step: 0)
   }
 
   /// Loss and gradients of the first `batchSize` examples without an update, as in training (dropout and batch
