@@ -12,10 +12,10 @@ public enum Threads: Hashable, Sendable {
 
   /// What each thread must have to do before another one is worth its start, in bytes of one operand.
   ///
-  /// On two cores of a Zen 3 server, waking a second thread costs 8 to 15 µs. For ReLU, the cheapest loop, two threads take
-  /// 1.24 times one's time at 2 × 128 KiB, 0.89 at 2 × 256 KiB, 0.61 at 2 × 1 MiB, and 0.50 to 0.65 from memory; for Mish
-  /// they pay from 2 × 32 KiB.
-  static let minimumBytes = 256 << 10
+  /// On two cores of a Zen 3 server with some other work on them, starting a second thread cost 8 to 15 µs. At 2 × 512 KiB
+  /// two threads took 1.06 times one's time for ReLU, the cheapest loop (1.28 at half that size, 0.86 at twice), 0.70 for
+  /// tanh and 0.59 for Mish; those two pay from 2 × 128 KiB.
+  static let minimumBytes = 512 << 10
 
   /// Pieces start at multiples of this many elements: whole vectors, and whole cache lines of an aligned array.
   private static let block = 64

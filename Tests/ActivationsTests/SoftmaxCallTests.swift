@@ -27,19 +27,19 @@ import Testing
       }
     }
     for threads in CallTests.threads {
-      #expect(try softmax.apply(to: x, channels: channels, threads: threads) == y)
-      #expect(try softmax.backward(y, upstream: g, channels: channels, threads: threads) == dx)
+      #expect(try same(softmax.apply(to: x, channels: channels, threads: threads), y))
+      #expect(try same(softmax.backward(y, upstream: g, channels: channels, threads: threads), dx))
       var a = [T](repeating: .nan, count: count)
       try softmax.apply(to: x, into: &a, channels: channels, threads: threads)
-      #expect(a == y)
+      #expect(same(a, y))
       try softmax.backward(y, upstream: g, into: &a, channels: channels, threads: threads)
-      #expect(a == dx)
+      #expect(same(a, dx))
       a = x
       try softmax.apply(inPlace: &a, channels: channels, threads: threads)
-      #expect(a == y)
+      #expect(same(a, y))
       a = g
       try softmax.backward(y, inPlace: &a, channels: channels, threads: threads)
-      #expect(a == dx)
+      #expect(same(a, dx))
     }
     if rows > 0 { #expect(softmax.apply(to: Array(x[..<channels])) == Array(y[..<channels])) }
   }
