@@ -1,10 +1,12 @@
 # `make study` and `make test` set up what they need by themselves; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup study build test peers lint format clean
+.PHONY: help setup study build test docs peers lint format clean
 
 # Where `make study` puts its report and its file, and more options for it: make study OPTIONS="--data moons"
 OUTPUT ?= study-digits
 OPTIONS ?=
+# Where DocC finds the pages of `make docs`.
+CATALOGUE = Sources/Activations/Activations.docc
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -24,6 +26,16 @@ test: setup ## Set up what is missing and run the tests
 	swift test -c release --skip-build
 	swift run -c release --package-path Examples/ActivationDemo
 
+docs: build ## Write the reference of the Activations library: .build/documentation (figures: ACCURACY=, COST= JSON files)
+	rm -rf $(CATALOGUE)/Functions
+	.build/release/hillock document --output $(CATALOGUE)/Functions \
+	  $(if $(ACCURACY),--accuracy $(ACCURACY)) $(if $(COST),--cost $(COST))
+	mkdir -p .build/documentation
+	HILLOCK_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory .build/documentation \
+	  generate-documentation --target Activations --warnings-as-errors \
+	  --transform-for-static-hosting --output-path .build/documentation
+	@echo "Open it with: python3 -m http.server --directory .build/documentation, then /documentation/activations"
+
 peers: build ## Time kernels and a training step beside PyTorch and JAX (installs them into .venv: some gigabytes)
 	test -x .venv/bin/python || python3 -m venv .venv
 	.venv/bin/python -c 'import torch, jax, numpy' 2>/dev/null || .venv/bin/pip install --quiet torch jax numpy
@@ -37,4 +49,4 @@ format: ## Rewrite the sources in the project's style
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples
 
 clean: ## Remove what the build made
-	rm -rf .build
+	rm -rf .build .build-docs Examples/*/.build $(CATALOGUE)/Functions

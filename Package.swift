@@ -41,6 +41,17 @@ let activationKernels = builds(
   "ActivationKernels", ["CVectorMath", "VectorMath", "ActivationCatalogue", "ActivationKernelTables"])
 let trainingKernels = builds("TrainingKernels", ["VectorMath", "TrainingKernelTables"])
 
+var dependencies: [Package.Dependency] = [
+  .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+  .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+]
+
+/// `make docs` sets HILLOCK_DOCS; ordinary builds do not fetch what only it needs.
+if Context.environment["HILLOCK_DOCS"] != nil {
+  dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
+
 let package = Package(
   name: "Hillock",
   products: [
@@ -48,11 +59,7 @@ let package = Package(
     .library(name: "NeuralNetworks", targets: ["NeuralNetworks", "Datasets", "Diagnostics"]),
     .executable(name: "hillock", targets: ["hillock"]),
   ],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
-  ],
+  dependencies: dependencies,
   targets: activationKernels + trainingKernels + [
     .target(name: "CProcessor"),
     .target(name: "CVectorMath"),

@@ -9,22 +9,27 @@ import Testing
   @Test func activations() throws {
     // begin
     let gelu = try Activation("gelu")
-    print(gelu.value(-6.0 as Float))  // -5.919524e-09: no tail loses its digits
+    print(gelu.value(-6.0 as Float))  // -5.919526e-09: no tail loses its digits
     print(gelu.derivative(0.5))  // f′ in Double
-    print(gelu.apply(to: [-1, 0, 1] as [Float]))
     print(gelu.gain)  // 1 / √E[f(z)²], for initial weights
 
-    let swish = try Activation("swish(beta: 1.5)")
     let x: [Float] = [-2, -1, 0, 1, 2]
-    var y = x
-    var slope = x
-    swish.kernels.forwardAndDerivative(x, value: &y, derivative: &slope, count: x.count)
+    let y = gelu.apply(to: x)
+    let gradient: [Float] = [1, 0.5, 0, -0.5, -1]
+    let dx = try gelu.backward(x, upstream: gradient)  // gᵢ · f′(xᵢ)
+    let (value, slope) = gelu.valueAndDerivative(of: x)  // both in one sweep
 
-    let p = Softmax.standard.apply(to: [1, 2, 3] as [Float])
-    let likeliest = argmax(p)
+    var z = x
+    gelu.apply(inPlace: &z)
+    var span = z.mutableSpan  // spans and unsafe buffers: nothing is allocated or copied
+    try Activation("swish(beta: 1.5)").apply(to: x.span, into: &span, threads: .one)
+
+    let p = try Softmax.standard.apply(to: [1, 2, 3, 3, 2, 1] as [Float], channels: 3)
+    let likeliest = argmax(p[..<3])
     // end
     #expect(abs(gelu.value(-6.0 as Float) / -5.9195e-09 - 1) < 1e-4)
-    #expect(y[0] < 0 && slope[2] == 0.5)
+    #expect(value == y && slope[2] == 0.5 && dx[0] == slope[0])
+    #expect(z[0] == (try Activation("swish(beta: 1.5)").value(x[0])))
     #expect(likeliest == 2)
   }
 
@@ -59,5 +64,9 @@ import Testing
     }
     #expect(blocks.count == 2)
     #expect(blocks == Array(mine.prefix(2)))
+    // The reference opens with the same example.
+    let page = root.appendingPathComponent("Sources/Activations/Activations.docc/Activations.md")
+    let opening = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```swift\n").dropFirst()
+    #expect(opening.map { lines($0.components(separatedBy: "```")[0]) } == Array(mine.prefix(1)))
   }
 }

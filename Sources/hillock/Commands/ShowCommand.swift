@@ -75,7 +75,7 @@ struct ShowCommand: ParsableCommand {
     return lines.joined(separator: "\n") + "\n\n" + table.text
   }
 
-  private static func needs(_ needs: BackwardNeeds) -> String {
+  static func needs(_ needs: BackwardNeeds) -> String {
     switch needs {
     case .nothing: "nothing"
     case .input: "its input"
