@@ -18,9 +18,7 @@ extension LogisticTail {
     let below = scaled(times: bracket) * Self.scale
     return V.choose(V.less(x, V(0)), below, V(1) - below)
   }
-}
 
-extension LogisticTail {
   /// The derivative of x σ(βx), given β|x| = t + `low`.
   @inlinable @inline(__always)
   func linearGatingDerivative(_ x: V, t: V, low: V) -> V {
@@ -39,4 +37,10 @@ func linearArgument<V: Lanes>(_ x: V, slope: V, slopeLow: V) -> (bounded: V, t: 
   let bounded = V.smaller(bound, x.magnitude)
   let t = bounded * slope
   return (bounded, t, V.multiplyAdd(bounded, slopeLow, V.productError(bounded, slope, t)))
+}
+
+/// `factor`, but 0 where |x| has reached `bound`: a product that is too small for a number would take ten times as long.
+@inlinable @inline(__always)
+func unlessBeyond<V: Lanes>(_ bound: V, _ x: V, _ factor: V) -> V {
+  V.choose(V.lessOrEqual(bound, x.magnitude), V(0), factor)
 }

@@ -18,14 +18,14 @@ public enum Threads: Hashable, Sendable {
   static let minimumBytes = 512 << 10
 
   /// Pieces start at multiples of this many elements: whole vectors, and whole cache lines of an aligned array.
-  private static let block = 64
+  public static let block = 64
 
   private static let processors = max(1, Int(hk_processor_count()))
 
   /// Calls `body` with the start and the count of pieces that together are 0..<count, on several threads if that is
   /// allowed and pays. `unit` is what must not be split, in elements.
   @inline(__always)
-  func split(_ count: Int, bytesEach: Int, unit: Int = block, _ body: (_ start: Int, _ count: Int) -> Void) {
+  public func split(_ count: Int, bytesEach: Int, unit: Int = block, _ body: (_ start: Int, _ count: Int) -> Void) {
     switch self {
     case .one: body(0, count)
     case .automatic where count < 2 * Self.minimumBytes / bytesEach: body(0, count)

@@ -36,6 +36,12 @@ public struct Exponential<V: Lanes> {
     (excess, excessLow) = Self.excess(V.multiplyAdd(k, Self.coarse, x) + rest, isPrecise: isPrecise)
   }
 
+  /// e^(−|x|), for any x.
+  @inlinable @inline(__always)
+  public init(decaying x: V) {
+    self.init(-V.smaller(exponentialBound(), x.magnitude), headroom: Self.down)
+  }
+
   /// eʳ − 1
   @inlinable @inline(__always)
   static func excess(_ r: V, isPrecise: Bool) -> (high: V, low: V) {

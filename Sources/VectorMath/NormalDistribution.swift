@@ -58,7 +58,7 @@ public struct NormalTail<V: Lanes> {
     }
   }
 
-  /// t Φ(−t) / `scale`.
+  /// t Φ(−t) / `scale`
   @inlinable @inline(__always)
   public var scaledProduct: V {
     let product = weight * core

@@ -2,7 +2,7 @@ public import VectorMath
 
 /// x Φ(x), with Φ the distribution function of the standard normal distribution.
 ///
-/// Φ(−t) = e^(−t²/2) R(t) as in `scaledNormalTail`: by erfc, in effect. The usual ½ x (1 + erf(x / √2)) has lost every digit at
+/// Φ(−t) = e^(−t²/2) R(t) as in `NormalTail`: by erfc, in effect. The usual ½ x (1 + erf(x / √2)) has lost every digit at
 /// x = −6. The derivative is Φ(x) + x φ(x).
 public struct GELU: ActivationFunction {
   public static let facts = ActivationFacts(
@@ -41,18 +41,12 @@ public struct GELU: ActivationFunction {
   /// max(x, 0) − |x| Φ(−|x|)
   @inlinable @inline(__always)
   static func value<V: Lanes>(_ x: V, _ tail: NormalTail<V>) -> V {
-    V.larger(V(0), x) - unlessBeyond(x, tail.scaledProduct) * NormalTail<V>.scale
+    V.larger(V(0), x) - unlessBeyond(NormalTail<V>.bound, x, tail.scaledProduct) * NormalTail<V>.scale
   }
 
   @inlinable @inline(__always)
   static func derivative<V: Lanes>(_ x: V, _ t: V, _ tail: NormalTail<V>) -> V {
-    let below = unlessBeyond(x, tail.scaledDifference(t)) * NormalTail<V>.scale
+    let below = unlessBeyond(NormalTail<V>.bound, x, tail.scaledDifference(t)) * NormalTail<V>.scale
     return V.choose(V.less(x, V(0)), below, V(1) - below)
-  }
-
-  /// 0 beyond the bound: a product that is too small for a number would take ten times as long.
-  @inlinable @inline(__always)
-  static func unlessBeyond<V: Lanes>(_ x: V, _ tail: V) -> V {
-    V.choose(V.lessOrEqual(NormalTail<V>.bound, x.magnitude), V(0), tail)
   }
 }

@@ -20,7 +20,7 @@ public struct GELUTanh: ActivationFunction {
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
     let (bounded, t, low) = argument(x)
-    return LogisticTail(t, low: low).gating(x, bounded: unlessBeyond(x, bounded))
+    return LogisticTail(t, low: low).gating(x, bounded: unlessBeyond(bound(), x, bounded))
   }
 
   @inlinable @inline(__always)
@@ -33,7 +33,7 @@ public struct GELUTanh: ActivationFunction {
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
     let (bounded, t, low) = argument(x)
     let tail = LogisticTail(t, low: low)
-    return (tail.gating(x, bounded: unlessBeyond(x, bounded)), derivative(x, bounded, t, low, tail))
+    return (tail.gating(x, bounded: unlessBeyond(bound(), x, bounded)), derivative(x, bounded, t, low, tail))
   }
 
   /// |v| = `t` + `low` with v = b x (x² + c), b = 2 √(2/π) · 0.044715 and c = 1 / 0.044715; |x| up to where σ(v) has reached
@@ -62,12 +62,6 @@ public struct GELUTanh: ActivationFunction {
   @inlinable @inline(__always)
   static func bound<V: Lanes>() -> V { V(V.isDouble ? 21.95 : 11.2) }
 
-  /// 0 beyond the bound: a product that is too small for a number would take ten times as long.
-  @inlinable @inline(__always)
-  static func unlessBeyond<V: Lanes>(_ x: V, _ factor: V) -> V {
-    V.choose(V.lessOrEqual(bound(), x.magnitude), V(0), factor)
-  }
-
   /// x² − `rest` without a fused instruction.
   @inlinable @inline(__always)
   static func squareError<V: Lanes>(_ x: V, _ rest: V) -> V {
@@ -82,9 +76,11 @@ public struct GELUTanh: ActivationFunction {
     let aLow = V(V.isDouble ? -1.993861761822184e-16 : -9.068136084210544e-08)
     let straight = bounded * a
     let product = V.isFused ? V.multiplyAdd(t, V(3), -straight) : (t - straight) + (t + t)
-    if V.isWide { return tail.gatingDerivative(x, bracket: unlessBeyond(x, (V(1) + product * tail.value) - product)) }
+    if V.isWide {
+      return tail.gatingDerivative(x, bracket: unlessBeyond(bound(), x, (V(1) + product * tail.value) - product))
+    }
     let lost = V.multiplyAdd(bounded, aLow, V.productError(bounded, a, straight))
     let small = V.multiplyAdd(product, tail.value, V.multiplyAdd(low, V(-3), lost))
-    return tail.gatingDerivative(x, bracket: unlessBeyond(x, (V(1) + small) - product))
+    return tail.gatingDerivative(x, bracket: unlessBeyond(bound(), x, (V(1) + small) - product))
   }
 }

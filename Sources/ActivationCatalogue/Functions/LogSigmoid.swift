@@ -15,7 +15,7 @@ public struct LogSigmoid: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    -logOnePlus(Softplus.exponential(x), plus: V.larger(V(0), -x))
+    -logOnePlus(Exponential(decaying: x), plus: V.larger(V(0), -x))
   }
 
   @inlinable @inline(__always)

@@ -2,8 +2,8 @@ public import VectorMath
 
 /// x tanh(softplus(x)) = x n (n + 2) / (n (n + 2) + 2) with n = eˣ (Misra 2019).
 ///
-/// For x > 0 numerator and denominator are divided by n²: with E = e⁻ˣ, (1 + 2E) / (1 + 2E + 2E²) overflows nowhere. The
-/// derivative, n ((n + 2) D + 4x (n + 1)) / D² with D = n (n + 2) + 2, likewise; for x < 0 as n/D (2 + 2x + n − 2x n²/D).
+/// For x > 0 numerator and denominator are divided by n², so that with E = e^(−|x|) nothing overflows: see `value` and
+/// `derivative` for the two forms of each.
 public struct Mish: ActivationFunction {
   public static let facts = ActivationFacts(
     name: "mish", title: "Mish", formula: "x tanh(softplus(x))",
@@ -18,27 +18,21 @@ public struct Mish: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let e = exponential(x)
+    let e = Exponential(decaying: x)
     return value(x, e, factors(x, e))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let e = exponential(x)
+    let e = Exponential(decaying: x)
     return derivative(x, e, factors(x, e))
   }
 
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let e = exponential(x)
+    let e = Exponential(decaying: x)
     let factors = factors(x, e)
     return (value(x, e, factors), derivative(x, e, factors))
-  }
-
-  /// E = e^(−|x|)
-  @inlinable @inline(__always)
-  static func exponential<V: Lanes>(_ x: V) -> Exponential<V> {
-    Exponential(-V.smaller(exponentialBound(), x.magnitude), headroom: Exponential<V>.down)
   }
 
   /// E, and 1/D = `reciprocal` (1 + `error`) with D = E² + 2E + 2 for x < 0, 2E² + 2E + 1 for x > 0.

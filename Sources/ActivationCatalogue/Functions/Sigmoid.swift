@@ -2,7 +2,7 @@ public import VectorMath
 
 /// The logistic function, 1 / (1 + e⁻ˣ).
 ///
-/// Stable as in `Gate`: the exponential's argument is never positive. The derivative is σ(x) σ(−x), never σ (1 − σ), which
+/// By `LogisticTail`, whose result is never above ½. The derivative is σ(x) σ(−x), never σ (1 − σ), which
 /// loses its digits for large x.
 public struct Sigmoid: ActivationFunction {
   public static let facts = ActivationFacts(

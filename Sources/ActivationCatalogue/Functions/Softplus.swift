@@ -14,17 +14,11 @@ public struct Softplus: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    logOnePlus(exponential(x), plus: V.larger(V(0), x))
+    logOnePlus(Exponential(decaying: x), plus: V.larger(V(0), x))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
     Sigmoid.value(x, p)
-  }
-
-  /// e^(−|x|)
-  @inlinable @inline(__always)
-  static func exponential<V: Lanes>(_ x: V) -> Exponential<V> {
-    Exponential(-V.smaller(exponentialBound(), x.magnitude), headroom: Exponential<V>.down)
   }
 }

@@ -43,43 +43,60 @@ enum SoftmaxLoops<V: VectorLanes> {
   private static func rowForward(
     _ x: Source, _ y: Target, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool
   ) {
+    let total = V(broadcasting: rowExponentials(x, y, channels, Shift(inverse), isLogarithmic).sum)
+    if isLogarithmic {
+      let change = -naturalLogarithm(total)
+      mapRow(y, channels) { $0 + change }
+    } else {
+      let change = V(1) / total
+      mapRow(y, channels) { $0 * change }
+    }
+  }
+
+  /// y = e^((x − top) / T), or (x − top) / T if `keepsArguments`; the row's largest element, and the exponentials' sum.
+  @inline(__always)
+  private static func rowExponentials(
+    _ x: Source, _ y: Target, _ channels: Int, _ shift: Shift, _ keepsArguments: Bool
+  ) -> (top: Scalar, sum: Scalar) {
     let whole = V.wholeVectors(channels)
     let rest = channels &- whole
     // NaN may get lost here, but not from the sum.
-    var top = V.loadLanes(x + whole, rest, padding: x[0])
+    var tops = V.loadLanes(x + whole, rest, padding: x[0])
     var i = 0
     while i < whole {
-      top = V.larger(top, V.load(x + i))
+      tops = V.larger(tops, V.load(x + i))
       i &+= V.scalarCount
     }
-    let shift = Shift(inverse)
-    let scaledTop = V(broadcasting: top.largest()) * shift.factor
+    let top = tops.largest()
+    let scaledTop = V(broadcasting: top) * shift.factor
     var sum = V(0)
     i = 0
     while i < whole {
       let shifted = shift(V.load(x + i), minus: scaledTop)
       let e = flushedExponential(shifted)
       sum = sum + e
-      (isLogarithmic ? shifted : e).store(y + i)
+      (keepsArguments ? shifted : e).store(y + i)
       i &+= V.scalarCount
     }
     if rest > 0 {
       let shifted = shift(V.loadLanes(x + whole, rest, padding: -Scalar.infinity), minus: scaledTop)
       let e = flushedExponential(shifted)
       sum = sum + e
-      (isLogarithmic ? shifted : e).storeLanes(y + whole, rest)
+      (keepsArguments ? shifted : e).storeLanes(y + whole, rest)
     }
-    let total = V(broadcasting: sum.total())
-    let change = isLogarithmic ? -naturalLogarithm(total) : V(1) / total
-    i = 0
+    return (top, sum.total())
+  }
+
+  @inline(__always)
+  private static func mapRow(_ y: Target, _ channels: Int, _ body: (V) -> V) {
+    let whole = V.wholeVectors(channels)
+    var i = 0
     while i < whole {
-      let v = V.load(y + i)
-      (isLogarithmic ? v + change : v * change).store(y + i)
+      body(V.load(y + i)).store(y + i)
       i &+= V.scalarCount
     }
-    if rest > 0 {
-      let v = V.loadLanes(y + whole, rest, padding: 0)
-      (isLogarithmic ? v + change : v * change).storeLanes(y + whole, rest)
+    if whole < channels {
+      body(.loadLanes(y + whole, channels &- whole, padding: 0)).storeLanes(y + whole, channels &- whole)
     }
   }
 
@@ -96,14 +113,7 @@ enum SoftmaxLoops<V: VectorLanes> {
       while start < rows {
         let count = min(lanes, rows &- start)
         gather(x + start &* channels, columns, count, channels)
-        let scaledTop = largest(columns, channels) * shift.factor
-        var sum = V(0)
-        for c in 0..<channels {
-          let shifted = shift(V.load(columns + c &* lanes), minus: scaledTop)
-          let e = flushedExponential(shifted)
-          sum = sum + e
-          (isLogarithmic ? shifted : e).store(columns + c &* lanes)
-        }
+        let sum = columnExponentials(columns, channels, shift, isLogarithmic).sum
         let change = isLogarithmic ? -naturalLogarithm(sum) : V(1) / sum
         for c in 0..<channels {
           let v = V.load(columns + c &* lanes)
@@ -113,6 +123,24 @@ enum SoftmaxLoops<V: VectorLanes> {
         start &+= lanes
       }
     }
+  }
+
+  /// `rowExponentials` in place, for as many rows as there are lanes.
+  @inline(__always)
+  private static func columnExponentials(
+    _ columns: Target, _ channels: Int, _ shift: Shift, _ keepsArguments: Bool
+  ) -> (top: V, sum: V) {
+    let lanes = V.scalarCount
+    let top = largest(columns, channels)
+    let scaledTop = top * shift.factor
+    var sum = V(0)
+    for c in 0..<channels {
+      let shifted = shift(V.load(columns + c &* lanes), minus: scaledTop)
+      let e = flushedExponential(shifted)
+      sum = sum + e
+      (keepsArguments ? shifted : e).store(columns + c &* lanes)
+    }
+    return (top, sum)
   }
 
   /// Rows to columns of as many lanes; rows that are not there repeat the last one.
@@ -199,26 +227,11 @@ enum SoftmaxLoops<V: VectorLanes> {
       let from = x + row &* channels
       let to = dx + row &* channels
       let label = Int(labels[row])
-      var top = V(broadcasting: from[0])
-      each(channels) { c, width in
-        let v = V.loadLanes(from + c, width, padding: from[0])
-        top = V.choose(V.less(v, top), top, v)
-      }
-      let half = V(broadcasting: top.largest()) * V(0.5)
-      var sum = V(0)
-      each(channels) { c, width in
-        let v = V.loadLanes(from + c, width, padding: -Scalar.infinity)
-        let e = flushedExponential((v * V(0.5) - half) * V(2))
-        sum = sum + e
-        e.storeLanes(to + c, width)
-      }
-      let total = sum.total()
+      let (top, total) = rowExponentials(from, to, channels, Shift(1), false)
       let logarithm = naturalLogarithm(V(broadcasting: total)).first
-      loss += Double(logarithm) + (Double(top.largest()) - Double(from[label]))
+      loss += Double(logarithm) + (Double(top) - Double(from[label]))
       let change = V(broadcasting: factor / total)
-      each(channels) { c, width in
-        (V.loadLanes(to + c, width, padding: 0) * change).storeLanes(to + c, width)
-      }
+      mapRow(to, channels) { $0 * change }
       to[label] = to[label] - factor
     }
     return loss
@@ -240,14 +253,7 @@ enum SoftmaxLoops<V: VectorLanes> {
       while start < rows {
         let count = min(lanes, rows &- start)
         gather(x + start &* channels, columns, count, channels)
-        let top = largest(columns, channels)
-        let half = top * V(0.5)
-        var sum = V(0)
-        for c in 0..<channels {
-          let e = flushedExponential((V.load(columns + c &* lanes) * V(0.5) - half) * V(2))
-          sum = sum + e
-          e.store(columns + c &* lanes)
-        }
+        let (top, sum) = columnExponentials(columns, channels, Shift(1), false)
         let change = V(broadcasting: factor) / sum
         for c in 0..<channels { (V.load(columns + c &* lanes) * change).store(columns + c &* lanes) }
         top.store(tops)
@@ -256,10 +262,9 @@ enum SoftmaxLoops<V: VectorLanes> {
           let row = start &+ lane
           let label = Int(labels[row])
           loss += Double(logarithms[lane]) + (Double(tops[lane]) - Double(x[row &* channels &+ label]))
-          let to = dx + row &* channels
-          for c in 0..<channels { to[c] = columns[c &* lanes &+ lane] }
-          to[label] = to[label] - factor
+          columns[label &* lanes &+ lane] = columns[label &* lanes &+ lane] - factor
         }
+        scatter(columns, dx + start &* channels, count, channels)
         start &+= lanes
       }
     }

@@ -45,7 +45,7 @@ struct AccuracyRun {
     _ numbers: String, _ measure: @Sendable (Activation) -> AccuracyReport.Function?
   ) throws -> AccuracyReport.Part {
     let began = ContinuousClock.now
-    let progress = CountedProgress("\(numbers) ", total: activations.count, unit: "functions")
+    let progress = CountedProgress(numbers, total: activations.count, unit: "functions")
     let found = Workers.map(count: activations.count, threads: threads) { i in
       defer { progress.add() }
       return measure(activations[i])
@@ -65,7 +65,7 @@ struct AccuracyRun {
       let candidates = candidates(activation)
       return ExhaustiveMeasurement(activation, candidates, every: every).map { (activation, candidates, $0) }
     }
-    let progress = CountedProgress("Float ", total: measurements.reduce(0) { $0 + $1.2.blocks }, unit: "blocks")
+    let progress = CountedProgress("Float", total: measurements.reduce(0) { $0 + $1.2.blocks }, unit: "blocks")
     var functions: [AccuracyReport.Function] = []
     for (activation, candidates, measurement) in measurements {
       guard

@@ -82,7 +82,7 @@ enum KernelSubject: Hashable {
       (
         .memcpy,
         .init {
-          Pieces.each(of: count, threads: threads, unit: 16) { start, length in
+          sharing(threads).split(count, bytesEach: MemoryLayout<Float>.stride) { start, length in
             memcpy(d + start, x + start, length * MemoryLayout<Float>.stride)
           }
         }
@@ -95,6 +95,9 @@ enum KernelSubject: Hashable {
     return result
   }
 
+  /// The library's own way to share an array, also where it would not pay.
+  private func sharing(_ threads: Int) -> Threads { threads > 1 ? .count(threads) : .one }
+
   private func ours(
     _ arrays: KernelArrays, count: Int, threads: Int, set: InstructionSet
   ) -> [(timing: KernelTiming, entry: RoundRobin.Entry)] {
@@ -103,7 +106,7 @@ enum KernelSubject: Hashable {
     case .activation(let activation):
       let kernels = activation.kernels(for: set)
       func each(_ body: @escaping (Int, Int) -> Void) -> RoundRobin.Entry {
-        .init { Pieces.each(of: count, threads: threads, unit: 16, body) }
+        .init { sharing(threads).split(count, bytesEach: MemoryLayout<Float>.stride, body) }
       }
       return [
         (.forward, each { kernels.forward(x + $0, into: y + $0, count: $1) }),
@@ -116,7 +119,9 @@ enum KernelSubject: Hashable {
     case .softmax(let softmax, let channels):
       func each(_ body: @escaping (_ offset: Int, _ rows: Int) -> Void) -> RoundRobin.Entry {
         .init {
-          Pieces.each(of: count / channels, threads: threads, unit: 1) { body($0 * channels, $1) }
+          sharing(threads).split(count, bytesEach: MemoryLayout<Float>.stride, unit: channels) {
+            body($0, $1 / channels)
+          }
         }
       }
       return [

@@ -48,7 +48,7 @@ struct BenchKernelsCommand: ParsableCommand {
     let threads = try list(threads, "--threads").map(threadCount)
     let set = try instructionSet()
     let subjects = try names.isEmpty ? KernelSubject.all : unique(names.flatMap(KernelSubject.named))
-    let processors = ProcessInfo.processInfo.activeProcessorCount
+    let processors = Workers.available
     let roundRobin = RoundRobin(rounds: rounds)
     let isComparingSets = self.set != nil && set != .v3 && InstructionSet.v3.isAvailable
     let progress = ProgressLine()
@@ -85,7 +85,7 @@ struct BenchKernelsCommand: ParsableCommand {
   }
 
   private func threadCount(_ text: Substring) throws -> Int {
-    let processors = ProcessInfo.processInfo.activeProcessorCount
+    let processors = Workers.available
     if text.lowercased() == "all" { return processors }
     guard let count = Int(text), (1...256).contains(count) else {
       throw UsageError("--threads: '\(text)'; expected 1 to 256, or 'all'")

@@ -185,7 +185,7 @@ extension StudyEnvironment {
   static var current: StudyEnvironment {
     StudyEnvironment(
       hillockVersion: Hillock.version, processor: field("model name", in: "/proc/cpuinfo") ?? "unknown",
-      cores: max(1, ProcessInfo.processInfo.activeProcessorCount), instructionSet: InstructionSet.best.description,
+      cores: Workers.available, instructionSet: InstructionSet.best.description,
       oneDNNVersion: OneDNN.version, system: field("PRETTY_NAME", in: "/etc/os-release") ?? "Linux")
   }
 

@@ -26,8 +26,8 @@ final class CountedProgress: @unchecked Sendable {
       shown = seconds
       let rate = Double(done) / seconds
       line.show(
-        title + ProgressLine.bar(done, of: total) + " \(done)/\(total) \(unit)"
-          + String(format: ", %.1f/s, ", rate) + ProgressLine.time(Double(total - done) / rate))
+        ProgressLine.text(
+          title, done, of: total, unit: unit, rate: rate, secondsLeft: Double(total - done) / rate))
     }
   }
 

@@ -20,11 +20,16 @@ final class ProgressLine: Sendable {
   }
 
   static func text(_ progress: StudyProgress) -> String {
-    let phase = progress.phase == .tuning ? "tuning" : "final "
-    var text = "\(phase) \(bar(progress.done, of: progress.total)) \(progress.done)/\(progress.total) trials"
-    if let left = progress.secondsLeft {
-      text += String(format: ", %.1f/s, ", progress.rate) + time(left)
-    }
+    text(
+      progress.phase == .tuning ? "tuning" : "final ", progress.done, of: progress.total, unit: "trials",
+      rate: progress.rate, secondsLeft: progress.secondsLeft)
+  }
+
+  static func text(
+    _ title: String, _ done: Int, of total: Int, unit: String, rate: Double, secondsLeft: Double?
+  ) -> String {
+    var text = "\(title) \(bar(done, of: total)) \(done)/\(total) \(unit)"
+    if let secondsLeft { text += String(format: ", %.1f/s, ", rate) + time(secondsLeft) }
     return text
   }
 
