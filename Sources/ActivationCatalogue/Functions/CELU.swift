@@ -18,7 +18,7 @@ public struct CELU: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    V.choose(V.less(x, V(0)), negativePart(x, p).preciseExponentialMinusOne(times: p.first, low: V(0)), x)
+    V.choose(V.less(x, V(0)), negativePart(x, p).exponentialMinusOne(times: p.first), x)
   }
 
   @inlinable @inline(__always)
@@ -30,7 +30,7 @@ public struct CELU: ActivationFunction {
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
     let parts = negativePart(x, p)
     return (
-      V.choose(V.less(x, V(0)), parts.preciseExponentialMinusOne(times: p.first, low: V(0)), x),
+      V.choose(V.less(x, V(0)), parts.exponentialMinusOne(times: p.first), x),
       V.choose(V.less(V(0), x), V(1), parts.exponential(times: V(1)))
     )
   }

@@ -48,25 +48,25 @@ struct NegativePart<V: Lanes> {
 
   @inlinable @inline(__always)
   init(_ x: V) {
-    parts = Exponential(V.larger(-exponentialBound(), x), headroom: Exponential<V>.down, isPrecise: true)
+    parts = Exponential(V.larger(-exponentialBound(), x), headroom: Exponential<V>.down)
   }
 
   /// - Parameter low: what rounding took from x.
   @inlinable @inline(__always)
   init(_ x: V, low: V) {
-    parts = Exponential(V.larger(-exponentialBound(), x), low: low, headroom: Exponential<V>.down, isPrecise: true)
+    parts = Exponential(V.larger(-exponentialBound(), x), low: low, headroom: Exponential<V>.down)
   }
 
-  /// a (eˣ − 1): the subtraction of 1 happens in the power of two, never in the digits. About 1.4 ULP.
+  /// a (eˣ − 1): the subtraction of 1 happens in the power of two, never in the digits.
   @inlinable @inline(__always)
   func exponentialMinusOne(times a: V) -> V {
     let (high, low) = exponentialMinusOne
     return V.isWide ? a * high : .nearProduct(a, high, a * low)
   }
 
-  /// (a + `aLow`) (eˣ − 1), about 1 ULP: with what rounding took from eʳ − 1 and from a.
+  /// (a + `aLow`) (eˣ − 1) for an a that the lane's type cannot hold.
   @inlinable @inline(__always)
-  func preciseExponentialMinusOne(times a: V, low aLow: V) -> V {
+  func exponentialMinusOne(times a: V, low aLow: V) -> V {
     let (high, low) = exponentialMinusOne
     if V.isWide { return a * high }
     let lower = V.multiplyAdd(parts.power * Exponential<V>.scale, parts.excessLow, low)

@@ -24,12 +24,12 @@ public struct HardSwish: ActivationFunction {
     return V.choose(V.lessOrEqual(V(3), x), V(1), V.choose(V.lessOrEqual(x, V(-3)), V(0), middle))
   }
 
-  /// x (x + 3) / 6 with what rounding takes from the sum and from the product.
+  /// x (x + 3) / 6 with what rounding takes from the product.
   @inlinable @inline(__always)
   static func middle<V: Lanes>(_ x: V) -> V {
     let sum = x + V(3)
     let product = x * sum
-    let lost = V.multiplyAdd(x, x - (sum - V(3)), V.productError(x, sum, product))
+    let lost = V.productError(x, sum, product)
     let sixth = V(V.isDouble ? 0.16666666666666666 : 0.1666666716337204)
     let low = V(V.isDouble ? 9.25185853854e-18 : -4.96705373128e-09)
     return V.multiplyAdd(product, sixth, V.multiplyAdd(lost, sixth, product * low))

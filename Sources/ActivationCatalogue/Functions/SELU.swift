@@ -33,17 +33,11 @@ public struct SELU: ActivationFunction {
 
   @inlinable @inline(__always)
   static func value<V: Lanes>(_ x: V, _ parts: NegativePart<V>) -> V {
-    // Neither constant is a number of the lane's type.
-    let below = parts.preciseExponentialMinusOne(
+    // No number of the lane's type.
+    let below = parts.exponentialMinusOne(
       times: V(V.isDouble || V.isWide ? 1.7580993408473768 : 1.7580993175506592),
       low: V(V.isDouble ? 1.41535193801e-17 : 2.32967176803e-08))
-    // ∞ − ∞ would be NaN.
-    let above =
-      V.isWide
-      ? V(1.0507009873554805) * x
-      : V.multiplyAdd(
-        V(V.isDouble ? 1.0507009873554805 : 1.0507010221481323), x,
-        V(V.isDouble ? 3.98748476672e-17 : -3.47926518308e-08) * V.smaller(V(1e30), x))
+    let above = V(1.0507009873554805) * x
     return V.choose(V.less(x, V(0)), below, above)
   }
 

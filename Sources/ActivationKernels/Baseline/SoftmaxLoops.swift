@@ -13,13 +13,33 @@ enum SoftmaxLoops<V: VectorLanes> {
   static func forward(
     _ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool
   ) {
-    if channels <= 2 &* V.scalarCount {
-      narrowForward(x, y, rows, channels, inverse, isLogarithmic)
-    } else if isLogarithmic {
-      for row in 0..<rows { rowForward(x + row &* channels, y + row &* channels, channels, inverse, true) }
-    } else {
-      for row in 0..<rows { rowForward(x + row &* channels, y + row &* channels, channels, inverse, false) }
+    // One function each: beyond some size of the caller the compiler inlines no more.
+    switch (channels <= 2 &* V.scalarCount, isLogarithmic) {
+    case (true, true): narrowLogarithms(x, y, rows, channels, inverse)
+    case (true, false): narrowShares(x, y, rows, channels, inverse)
+    case (false, true): wideLogarithms(x, y, rows, channels, inverse)
+    case (false, false): wideShares(x, y, rows, channels, inverse)
     }
+  }
+
+  @inline(never)
+  private static func narrowLogarithms(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar) {
+    narrowForward(x, y, rows, channels, inverse, true)
+  }
+
+  @inline(never)
+  private static func narrowShares(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar) {
+    narrowForward(x, y, rows, channels, inverse, false)
+  }
+
+  @inline(never)
+  private static func wideLogarithms(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar) {
+    for row in 0..<rows { rowForward(x + row &* channels, y + row &* channels, channels, inverse, true) }
+  }
+
+  @inline(never)
+  private static func wideShares(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar) {
+    for row in 0..<rows { rowForward(x + row &* channels, y + row &* channels, channels, inverse, false) }
   }
 
   /// (x − top) / T as (x · `factor` − top · `factor`) · `slope`. For T > 1 by halves: the difference of two finite numbers may
