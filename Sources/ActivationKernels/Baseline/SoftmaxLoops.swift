@@ -13,23 +13,13 @@ enum SoftmaxLoops<V: VectorLanes> {
   static func forward(
     _ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool
   ) {
-    // One function each: beyond some size of the caller the compiler inlines no more.
-    switch (channels <= 2 &* V.scalarCount, isLogarithmic) {
-    case (true, true): narrowLogarithms(x, y, rows, channels, inverse)
-    case (true, false): narrowShares(x, y, rows, channels, inverse)
-    case (false, true): wideLogarithms(x, y, rows, channels, inverse)
-    case (false, false): wideShares(x, y, rows, channels, inverse)
+    if channels <= 2 &* V.scalarCount {
+      withColumns(channels) { narrowForward(x, y, rows, channels, inverse, isLogarithmic, $0) }
+    } else if isLogarithmic {
+      wideLogarithms(x, y, rows, channels, inverse)
+    } else {
+      wideShares(x, y, rows, channels, inverse)
     }
-  }
-
-  @inline(never)
-  private static func narrowLogarithms(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar) {
-    narrowForward(x, y, rows, channels, inverse, true)
-  }
-
-  @inline(never)
-  private static func narrowShares(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar) {
-    narrowForward(x, y, rows, channels, inverse, false)
   }
 
   @inline(never)
@@ -40,6 +30,14 @@ enum SoftmaxLoops<V: VectorLanes> {
   @inline(never)
   private static func wideShares(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar) {
     for row in 0..<rows { rowForward(x + row &* channels, y + row &* channels, channels, inverse, false) }
+  }
+
+  /// Room for as many vectors as there are channels.
+  @inline(__always)
+  private static func withColumns(_ channels: Int, _ body: (Target) -> Void) {
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: channels &* V.scalarCount) {
+      body($0.baseAddress.unsafelyUnwrapped)
+    }
   }
 
   /// (x − top) / T as (x · `factor` − top · `factor`) · `slope`. For T > 1 by halves: the difference of two finite numbers may
@@ -90,19 +88,19 @@ enum SoftmaxLoops<V: VectorLanes> {
     let top = tops.largest()
     let scaledTop = V(broadcasting: top) * shift.factor
     var sum = V(0)
+    // One body for whole vectors and the last, and `flushedExponential` written out: here the compiler would not inline it.
+    let bound = exponentialBound
     i = 0
-    while i < whole {
-      let shifted = shift(V.load(x + i), minus: scaledTop)
-      let e = flushedExponential(shifted)
+    while i < channels {
+      let width = min(V.scalarCount, channels &- i)
+      let shifted = shift(V.loadLanes(x + i, width, padding: -Scalar.infinity), minus: scaledTop)
+      let bounded = V.larger(bound, shifted)
+      let parts = Exponential(bounded, headroom: 0)
+      let e = V.choose(
+        V.lessOrEqual(bounded, bound), V(0), V.multiplyAdd(parts.power, parts.excess, parts.power))
       sum = sum + e
-      (keepsArguments ? shifted : e).store(y + i)
+      (keepsArguments ? shifted : e).storeLanes(y + i, width)
       i &+= V.scalarCount
-    }
-    if rest > 0 {
-      let shifted = shift(V.loadLanes(x + whole, rest, padding: -Scalar.infinity), minus: scaledTop)
-      let e = flushedExponential(shifted)
-      sum = sum + e
-      (keepsArguments ? shifted : e).storeLanes(y + whole, rest)
     }
     return (top, sum.total())
   }
@@ -120,28 +118,38 @@ enum SoftmaxLoops<V: VectorLanes> {
     }
   }
 
-  /// The same for few channels: a vector holds one channel of several rows, so that no lane idles.
-  @inline(__always)
+  /// The same for few channels: a vector holds one channel of several rows, so that no lane idles. (Not in the closure that
+  /// makes the room: what a closure calls is not inlined there.)
+  @inline(never)
   private static func narrowForward(
-    _ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool
+    _ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool,
+    _ columns: Target
   ) {
     let lanes = V.scalarCount
     let shift = Shift(inverse)
-    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: channels &* lanes) { buffer in
-      let columns = buffer.baseAddress.unsafelyUnwrapped
-      var start = 0
-      while start < rows {
-        let count = min(lanes, rows &- start)
-        gather(x + start &* channels, columns, count, channels)
-        let sum = columnExponentials(columns, channels, shift, isLogarithmic).sum
-        let change = isLogarithmic ? -naturalLogarithm(sum) : V(1) / sum
-        for c in 0..<channels {
-          let v = V.load(columns + c &* lanes)
-          (isLogarithmic ? v + change : v * change).store(columns + c &* lanes)
-        }
-        scatter(columns, y + start &* channels, count, channels)
-        start &+= lanes
+    var start = 0
+    while start < rows {
+      let count = min(lanes, rows &- start)
+      gather(x + start &* channels, columns, count, channels)
+      let sum = columnExponentials(columns, channels, shift, isLogarithmic).sum
+      if isLogarithmic {
+        let change = -naturalLogarithm(sum)
+        mapColumns(columns, channels) { $0 + change }
+      } else {
+        let change = V(1) / sum
+        mapColumns(columns, channels) { $0 * change }
       }
+      scatter(columns, y + start &* channels, count, channels)
+      start &+= lanes
+    }
+  }
+
+  @inline(__always)
+  private static func mapColumns(_ columns: Target, _ channels: Int, _ body: (V) -> V) {
+    var c = 0
+    while c < channels {
+      body(V.load(columns + c &* V.scalarCount)).store(columns + c &* V.scalarCount)
+      c &+= 1
     }
   }
 
@@ -212,6 +220,9 @@ enum SoftmaxLoops<V: VectorLanes> {
     _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool
   ) {
     let factor = V(broadcasting: inverse)
+    if channels <= 2 &* V.scalarCount {
+      return withColumns(2 &* channels) { narrowBackward(y, g, dx, rows, channels, factor, isLogarithmic, $0) }
+    }
     for row in 0..<rows {
       let at = row &* channels
       var sum = V(0)
@@ -232,6 +243,40 @@ enum SoftmaxLoops<V: VectorLanes> {
     }
   }
 
+  /// The same for few channels, as in `narrowForward`; `columns` has room for both operands.
+  @inline(never)
+  private static func narrowBackward(
+    _ y: UnsafePointer<Scalar>, _ g: UnsafePointer<Scalar>, _ dx: UnsafeMutablePointer<Scalar>, _ rows: Int,
+    _ channels: Int, _ factor: V, _ isLogarithmic: Bool, _ columns: Target
+  ) {
+    let lanes = V.scalarCount
+    let upstreams = columns + channels &* lanes
+    var start = 0
+    while start < rows {
+      let count = min(lanes, rows &- start)
+      gather(y + start &* channels, columns, count, channels)
+      gather(g + start &* channels, upstreams, count, channels)
+      var total = V(0)
+      var c = 0
+      while c < channels {
+        let upstream = V.load(upstreams + c &* lanes)
+        total = isLogarithmic ? total + upstream : V.multiplyAdd(upstream, V.load(columns + c &* lanes), total)
+        c &+= 1
+      }
+      c = 0
+      while c < channels {
+        let value = V.load(columns + c &* lanes)
+        let upstream = V.load(upstreams + c &* lanes)
+        let change =
+          isLogarithmic ? V.multiplyAdd(-flushedExponential(value), total, upstream) : value * (upstream - total)
+        (change * factor).store(columns + c &* lanes)
+        c &+= 1
+      }
+      scatter(columns, dx + start &* channels, count, channels)
+      start &+= lanes
+    }
+  }
+
   /// Loss and gradient of softmax cross-entropy: returns Σ over the rows of −ln softmax(x)[label], and writes
   /// dx = (softmax(x) − one-hot) · `factor`.
   @inline(never)
@@ -240,7 +285,9 @@ enum SoftmaxLoops<V: VectorLanes> {
     _ channels: Int, _ factor: Scalar
   ) -> Double {
     if channels <= 2 &* V.scalarCount {
-      return narrowCrossEntropy(x, labels, dx, rows, channels, factor)
+      var loss = 0.0
+      withColumns(channels &+ 2) { loss = narrowCrossEntropy(x, labels, dx, rows, channels, factor, $0) }
+      return loss
     }
     var loss = 0.0
     for row in 0..<rows {
@@ -257,36 +304,35 @@ enum SoftmaxLoops<V: VectorLanes> {
     return loss
   }
 
-  /// The same for few channels: a vector holds one channel of several rows, so that no lane idles.
-  @inline(__always)
+  /// The same for few channels, as in `narrowForward`; `columns` has room for two vectors more.
+  @inline(never)
   private static func narrowCrossEntropy(
     _ x: UnsafePointer<Scalar>, _ labels: UnsafePointer<Int32>, _ dx: UnsafeMutablePointer<Scalar>, _ rows: Int,
-    _ channels: Int, _ factor: Scalar
+    _ channels: Int, _ factor: Scalar, _ columns: Target
   ) -> Double {
     let lanes = V.scalarCount
+    let tops = columns + channels &* lanes
+    let logarithms = tops + lanes
     var loss = 0.0
-    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: (channels &+ 2) &* lanes) { buffer in
-      let columns = buffer.baseAddress.unsafelyUnwrapped
-      let tops = columns + channels &* lanes
-      let logarithms = tops + lanes
-      var start = 0
-      while start < rows {
-        let count = min(lanes, rows &- start)
-        gather(x + start &* channels, columns, count, channels)
-        let (top, sum) = columnExponentials(columns, channels, Shift(1), false)
-        let change = V(broadcasting: factor) / sum
-        for c in 0..<channels { (V.load(columns + c &* lanes) * change).store(columns + c &* lanes) }
-        top.store(tops)
-        naturalLogarithm(sum).store(logarithms)
-        for lane in 0..<count {
-          let row = start &+ lane
-          let label = Int(labels[row])
-          loss += Double(logarithms[lane]) + (Double(tops[lane]) - Double(x[row &* channels &+ label]))
-          columns[label &* lanes &+ lane] = columns[label &* lanes &+ lane] - factor
-        }
-        scatter(columns, dx + start &* channels, count, channels)
-        start &+= lanes
+    var start = 0
+    while start < rows {
+      let count = min(lanes, rows &- start)
+      gather(x + start &* channels, columns, count, channels)
+      let (top, sum) = columnExponentials(columns, channels, Shift(1), false)
+      let change = V(broadcasting: factor) / sum
+      mapColumns(columns, channels) { $0 * change }
+      top.store(tops)
+      naturalLogarithm(sum).store(logarithms)
+      var lane = 0
+      while lane < count {
+        let row = start &+ lane
+        let label = Int(labels[row])
+        loss += Double(logarithms[lane]) + (Double(tops[lane]) - Double(x[row &* channels &+ label]))
+        columns[label &* lanes &+ lane] = columns[label &* lanes &+ lane] - factor
+        lane &+= 1
       }
+      scatter(columns, dx + start &* channels, count, channels)
+      start &+= lanes
     }
     return loss
   }
@@ -300,12 +346,18 @@ enum SoftmaxLoops<V: VectorLanes> {
     }
   }
 
+  /// Where eˣ falls below the normal range.
+  @inline(__always)
+  private static var exponentialBound: V { V(V.isDouble ? -708.3 : -87.3) }
+
   /// eˣ for x ≤ 0, but 0 where that is below the normal range: for sums with a term of 1, beside which the rest is nothing,
   /// and which subnormal numbers would only make slow. About 0.9 ULP.
   @inline(__always)
   private static func flushedExponential(_ x: V) -> V {
-    let bound = V(V.isDouble ? -708.3 : -87.3)
-    let e = Exponential(V.larger(bound, x), headroom: 0)
-    return V.choose(V.less(x, bound), V(0), V.multiplyAdd(e.power, e.excess, e.power))
+    let bound = exponentialBound
+    let bounded = V.larger(bound, x)
+    let e = Exponential(bounded, headroom: 0)
+    // By `bounded`, as a comparison shared with `larger` would keep that from being one instruction.
+    return V.choose(V.lessOrEqual(bounded, bound), V(0), V.multiplyAdd(e.power, e.excess, e.power))
   }
 }
