@@ -22,7 +22,7 @@ extension LogisticTail {
   /// The derivative of x σ(βx), given β|x| = t + `low`.
   @inlinable @inline(__always)
   func linearGatingDerivative(_ x: V, t: V, low: V) -> V {
-    let rest = (V.isWide ? V(1) : V(1) - low) - t
+    let rest = (V(1) - low) - t
     return gatingDerivative(x, bracket: V.multiplyAdd(t, value, rest))
   }
 }

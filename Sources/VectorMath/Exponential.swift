@@ -17,23 +17,22 @@ public struct Exponential<V: Lanes> {
   ///   - x: such that k + headroom is within the exponents of normal numbers; elsewhere the result is meaningless.
   ///   - headroom: `down` for x ≤ 0, which keeps the digits of results below the normal range until the very end; `up` for
   ///     x ≥ 0, whose reciprocals then do.
-  ///   - isPrecise: with a term more, for those who want eˣ − 1.
   @inlinable @inline(__always)
-  public init(_ x: V, headroom: Double, isPrecise: Bool = false) {
+  public init(_ x: V, headroom: Double) {
     let (biased, k) = Self.multiple(x, headroom)
     power = V.powerOfTwo(biased: biased)
     let r = V.multiplyAdd(k, Self.fine, V.multiplyAdd(k, Self.coarse, x))
-    (excess, excessLow) = Self.excess(r, isPrecise: isPrecise)
+    (excess, excessLow) = Self.excess(r)
   }
 
   /// The same at x + `low`, where `low` is what rounding took from x: the exponential would magnify it to x times its size.
   /// (Not an optional: the compiler takes vectors in optionals apart.)
   @inlinable @inline(__always)
-  public init(_ x: V, low: V, headroom: Double, isPrecise: Bool = false) {
+  public init(_ x: V, low: V, headroom: Double) {
     let (biased, k) = Self.multiple(x, headroom)
     power = V.powerOfTwo(biased: biased)
-    let rest = V.isWide ? k * Self.fine : V.multiplyAdd(k, Self.fine, low)
-    (excess, excessLow) = Self.excess(V.multiplyAdd(k, Self.coarse, x) + rest, isPrecise: isPrecise)
+    let rest = V.multiplyAdd(k, Self.fine, low)
+    (excess, excessLow) = Self.excess(V.multiplyAdd(k, Self.coarse, x) + rest)
   }
 
   /// e^(−|x|), for any x.
@@ -44,9 +43,9 @@ public struct Exponential<V: Lanes> {
 
   /// eʳ − 1
   @inlinable @inline(__always)
-  static func excess(_ r: V, isPrecise: Bool) -> (high: V, low: V) {
+  static func excess(_ r: V) -> (high: V, low: V) {
     let square = r * r
-    let p = expm1Polynomial(r, square: square, isPrecise: isPrecise)
+    let p = expm1Polynomial(r, square: square)
     let high = V.multiplyAdd(p, square, r)
     return (high, V.multiplyAdd(p, square, r - high))
   }
@@ -61,10 +60,10 @@ public struct Exponential<V: Lanes> {
 
   /// −ln 2 in two pieces. Float: 355/512 and the rest; Double: the leading 32 bits and the rest.
   @inlinable static var coarse: V {
-    @inline(__always) get { V(V.hasDoubleFormat ? -0.6931471803691238 : -0.693359375) }
+    @inline(__always) get { V(V.isDouble ? -0.6931471803691238 : -0.693359375) }
   }
   @inlinable static var fine: V {
-    @inline(__always) get { V(V.hasDoubleFormat ? -1.9082149292705877e-10 : 2.1219444005469057e-4) }
+    @inline(__always) get { V(V.isDouble ? -1.9082149292705877e-10 : 2.1219444005469057e-4) }
   }
 
   /// For x ≤ 0.

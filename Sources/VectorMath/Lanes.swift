@@ -12,10 +12,6 @@ public protocol Lanes: Sendable {
   /// Whether results are `Double`; a constant after specialisation, so that choosing coefficients by it costs nothing.
   static var isDouble: Bool { get }
 
-  /// Whether lanes hold `Double`s though results are `Float`: 29 digits to spare, so that what corrects rounding errors
-  /// elsewhere can be left out.
-  static var isWide: Bool { get }
-
   /// Whether `multiplyAdd` rounds once.
   static var isFused: Bool { get }
 
@@ -57,26 +53,19 @@ public protocol Lanes: Sendable {
 
 extension Lanes {
   @inlinable @inline(__always)
-  public static var isWide: Bool { false }
-
-  @inlinable @inline(__always)
   public static var isFused: Bool { true }
-
-  /// Whether lanes hold `Double`s.
-  @inlinable @inline(__always)
-  public static var hasDoubleFormat: Bool { isDouble || isWide }
 
   /// Adding it rounds a small value to the nearest integer k, and leaves k + `headroom` in the low bits as the biased
   /// exponent that `powerOfTwo(biased:)` takes. (`rounded()` would be a call per lane below SSE 4.1.)
   @inlinable @inline(__always)
   public static func exponentShift(headroom: Double) -> Self {
-    Self(hasDoubleFormat ? 0x1.8p52 + 1_023 + headroom : 0x1.8p23 + 127 + headroom)
+    Self(isDouble ? 0x1.8p52 + 1_023 + headroom : 0x1.8p23 + 127 + headroom)
   }
 
   /// c − a · b, which must be small against c: rounded once, on every processor.
   @inlinable @inline(__always)
   public static func residual(_ c: Self, _ a: Self, _ b: Self) -> Self {
-    if isFused || isWide { return multiplyAdd(-a, b, c) }
+    if isFused { return multiplyAdd(-a, b, c) }
     let product = a * b
     return (c - product) - productError(a, b, product)
   }
@@ -84,7 +73,7 @@ extension Lanes {
   /// a · b + c for a small c, rounded once on every processor.
   @inlinable @inline(__always)
   public static func nearProduct(_ a: Self, _ b: Self, _ c: Self) -> Self {
-    if isFused || isWide { return multiplyAdd(a, b, c) }
+    if isFused { return multiplyAdd(a, b, c) }
     let product = a * b
     return product + (productError(a, b, product) + c)
   }

@@ -7,7 +7,6 @@ public func logOnePlus<V: Lanes>(_ e: Exponential<V>, plus a: V) -> V {
   let scaled = V.multiplyAdd(e.power, e.excess, e.power)
   let u = scaled * Exponential<V>.scale
   let curve = V.multiplyAdd(u * log1pPolynomial(u), u, u * V(-0.5))
-  if V.isWide { return a + V.multiplyAdd(u, curve, u) }
   // What rounding took from u.
   let low = V.multiplyAdd(e.power, e.excess, e.power - scaled)
   return V.multiplyAdd(u, curve, V.multiplyAdd(low, Exponential<V>.scale, a)) + u
@@ -26,7 +25,7 @@ public func naturalLogarithm<V: Lanes>(_ x: V) -> V {
   let twice = s + s
   let core = V.multiplyAdd(narrowArtanhTail(square) * square, twice, twice)
   // ln 2 in two pieces; exponent times the first is exact.
-  let high = V(V.hasDoubleFormat ? 0.6931471803691238 : 0.693359375)
-  let low = V(V.hasDoubleFormat ? 1.9082149292705877e-10 : -2.1219444005469057e-4)
+  let high = V(V.isDouble ? 0.6931471803691238 : 0.693359375)
+  let low = V(V.isDouble ? 1.9082149292705877e-10 : -2.1219444005469057e-4)
   return V.multiplyAdd(exponent, high, V.multiplyAdd(exponent, low, core))
 }

@@ -34,8 +34,7 @@ public struct LogisticTail<V: Lanes> {
     let one = Self.scale
     let sum = e.power + one
     // For k > 23 (52 in `Double`) the sum has lost digits of the one.
-    let lost = V.isWide ? V(0) : (e.power - sum) + one
-    denominator = V.isWide ? V.multiplyAdd(e.power, e.excess, sum) : sum + V.multiplyAdd(e.power, e.excess, lost)
+    denominator = sum + V.multiplyAdd(e.power, e.excess, (e.power - sum) + one)
     scaled = V(1) / denominator
   }
 

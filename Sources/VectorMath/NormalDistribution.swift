@@ -35,14 +35,9 @@ public struct NormalTail<V: Lanes> {
     // Near t = 0, where the parabola is steepest, this way is the one that is rounded once.
     let z = V.multiplyAdd(weight, V(2), V(-1))
     let (constant, slope): (V, V) = millsRatioCore(z)
-    if V.isFused || V.isWide {
-      core = V.multiplyAdd(slope, z, constant)
-      coreLow = V.isWide ? V(0) : V.multiplyAdd(slope, z, constant - core)
-    } else {
-      let product = slope * z
-      core = product + constant
-      coreLow = (product - (core - constant)) + V.productError(slope, z, product)
-    }
+    core = V.multiplyAdd(slope, z, constant)
+    // Without a fused instruction this is the sum's error alone, and so it is with the product below.
+    coreLow = V.multiplyAdd(slope, z, constant - core)
   }
 
   /// t Φ(−t) / `scale`. What rounding takes from the sum and from the quotient in `weight` stays: to put it back in would
@@ -50,8 +45,7 @@ public struct NormalTail<V: Lanes> {
   @inlinable @inline(__always)
   public var scaledProduct: V {
     let product = weight * core
-    if V.isWide { return V.multiplyAdd(product, excess, product) * power }
-    let lost = V.multiplyAdd(weight, coreLow, V.productError(weight, core, product))
+    let lost = V.multiplyAdd(weight, coreLow, V.isFused ? V.productError(weight, core, product) : V(0))
     return (product + V.multiplyAdd(product, excess, lost)) * power
   }
 

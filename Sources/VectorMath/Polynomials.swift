@@ -23,9 +23,9 @@ func quad<V: Lanes>(_ x: V, _ square: V, _ a: Double, _ b: Double, _ c: Double, 
   V.multiplyAdd(pair(x, c, d), square, pair(x, a, b))
 }
 
-/// (eˣ − 1 − x) / x² for |x| ≤ ½ ln 2. Error in eˣ − 1: 2⁻²⁶·¹ and 2⁻⁶¹·⁵; with a term more in `Float`, if `isPrecise`, 2⁻³¹.
+/// (eˣ − 1 − x) / x² for |x| ≤ ½ ln 2. Error in eˣ − 1: 2⁻²⁶·¹ and 2⁻⁶¹·⁵.
 @inlinable @inline(__always)
-public func expm1Polynomial<V: Lanes>(_ x: V, square: V, isPrecise: Bool) -> V {
+public func expm1Polynomial<V: Lanes>(_ x: V, square: V) -> V {
   if V.isDouble {
     let fourth = square * square
     let a = quad(x, square, 0.5, 0.16666666666666677, 0.04166666666666661, 0.00833333333332147)
@@ -33,11 +33,6 @@ public func expm1Polynomial<V: Lanes>(_ x: V, square: V, isPrecise: Bool) -> V {
       x, square, 0.0013888888888923792, 0.00019841269886454766, 2.480158723751226e-05, 2.7557243934186863e-06)
     let c = V.multiplyAdd(V(2.088943371899195e-09), square, pair(x, 2.7557352991752844e-07, 2.510911846721679e-08))
     return V.multiplyAdd(V.multiplyAdd(c, fourth, b), fourth, a)
-  }
-  if isPrecise {
-    let upper = quad(
-      x, square, 0.04166647791862488, 0.008333566598594189, 0.0013933689333498478, 0.00019743281882256255)
-    return V.multiplyAdd(upper, square, pair(x, 0.5, 0.1666666567325592))
   }
   let upper = V.multiplyAdd(V(0.001386451767757535), square, pair(x, 0.041667502373456955, 0.008366531692445278))
   return V.multiplyAdd(upper, square, pair(x, 0.4999999701976776, 0.1666654348373413))

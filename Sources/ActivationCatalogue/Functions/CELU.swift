@@ -41,6 +41,6 @@ public struct CELU: ActivationFunction {
     let inverse = V(1) / p.first
     let bounded = V.larger(-exponentialBound() * p.first, x)
     let quotient = bounded * inverse
-    return NegativePart(quotient, low: V.isWide ? V(0) : V.residual(bounded, quotient, p.first) * inverse)
+    return NegativePart(quotient, low: V.residual(bounded, quotient, p.first) * inverse)
   }
 }

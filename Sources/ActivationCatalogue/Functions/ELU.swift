@@ -61,14 +61,13 @@ struct NegativePart<V: Lanes> {
   @inlinable @inline(__always)
   func exponentialMinusOne(times a: V) -> V {
     let (high, low) = exponentialMinusOne
-    return V.isWide ? a * high : .nearProduct(a, high, a * low)
+    return .nearProduct(a, high, a * low)
   }
 
   /// (a + `aLow`) (eˣ − 1) for an a that the lane's type cannot hold.
   @inlinable @inline(__always)
   func exponentialMinusOne(times a: V, low aLow: V) -> V {
     let (high, low) = exponentialMinusOne
-    if V.isWide { return a * high }
     let lower = V.multiplyAdd(parts.power * Exponential<V>.scale, parts.excessLow, low)
     return .nearProduct(a, high, V.multiplyAdd(a, lower, aLow * high))
   }

@@ -34,7 +34,7 @@ public struct GELUSigmoid: ActivationFunction {
   @inlinable @inline(__always)
   static func argument<V: Lanes>(_ x: V) -> (bounded: V, t: V, low: V) {
     linearArgument(
-      x, slope: V(V.isDouble || V.isWide ? 1.702 : 1.7020000219345093),
+      x, slope: V(V.isDouble ? 1.702 : 1.7020000219345093),
       slopeLow: V(V.isDouble ? 4.263256414560601e-17 : -2.193450927734375e-08))
   }
 }

@@ -42,14 +42,13 @@ public struct GELUTanh: ActivationFunction {
   static func argument<V: Lanes>(_ x: V) -> (bounded: V, t: V, low: V) {
     let bounded = V.smaller(bound(), x.magnitude)
     // With digits left free at its end, so that (x² + c) − c is exact within the bounds.
-    let c = V(V.isDouble ? 22.36386000223638 : V.isWide ? 22.363860002236386 : 22.363861083984375)
+    let c = V(V.isDouble ? 22.36386000223638 : 22.363861083984375)
     let cLow = V(V.isDouble ? 7.06808473367e-15 : -1.081747989e-06)
-    let b = V(V.isDouble || V.isWide ? 0.07135481627260025 : 0.07135481387376785)
+    let b = V(V.isDouble ? 0.07135481627260025 : 0.07135481387376785)
     let bLow = V(V.isDouble ? -6.175149918155315e-19 : 2.3988323959931355e-09)
     let factor = V.multiplyAdd(bounded, bounded, c)
     let scaled = bounded * b
     let t = scaled * factor
-    if V.isWide { return (bounded, t, V(0)) }
     let rest = factor - c
     let lost = V.isFused ? V.multiplyAdd(bounded, bounded, -rest) : squareError(bounded, rest)
     let scaledLow = V.multiplyAdd(bounded, bLow, V.productError(bounded, b, scaled))
@@ -72,13 +71,10 @@ public struct GELUTanh: ActivationFunction {
   /// By |x v′(x)| = 3 |v| − 2 a |x| with a = 2 √(2/π); the bracket's largest term comes last.
   @inlinable @inline(__always)
   static func derivative<V: Lanes>(_ x: V, _ bounded: V, _ t: V, _ low: V, _ tail: LogisticTail<V>) -> V {
-    let a = V(V.isDouble || V.isWide ? 3.1915382432114616 : 3.1915383338928223)
+    let a = V(V.isDouble ? 3.1915382432114616 : 3.1915383338928223)
     let aLow = V(V.isDouble ? -1.993861761822184e-16 : -9.068136084210544e-08)
     let straight = bounded * a
     let product = V.isFused ? V.multiplyAdd(t, V(3), -straight) : (t - straight) + (t + t)
-    if V.isWide {
-      return tail.gatingDerivative(x, bracket: unlessBeyond(bound(), x, (V(1) + product * tail.value) - product))
-    }
     let lost = V.multiplyAdd(bounded, aLow, V.productError(bounded, a, straight))
     let small = V.multiplyAdd(product, tail.value, V.multiplyAdd(low, V(-3), lost))
     return tail.gatingDerivative(x, bracket: unlessBeyond(bound(), x, (V(1) + small) - product))

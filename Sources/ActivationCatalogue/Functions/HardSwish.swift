@@ -14,7 +14,7 @@ public struct HardSwish: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let middle = V.isWide ? x * (x + V(3)) / V(6) : middle(x)
+    let middle = V.isFused ? middle(x) : x * (x + V(3)) / V(6)
     return V.choose(V.lessOrEqual(V(3), x), x, V.choose(V.lessOrEqual(x, V(-3)), V(0), middle))
   }
 

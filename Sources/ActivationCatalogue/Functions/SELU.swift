@@ -35,7 +35,7 @@ public struct SELU: ActivationFunction {
   static func value<V: Lanes>(_ x: V, _ parts: NegativePart<V>) -> V {
     // No number of the lane's type.
     let below = parts.exponentialMinusOne(
-      times: V(V.isDouble || V.isWide ? 1.7580993408473768 : 1.7580993175506592),
+      times: V(V.isDouble ? 1.7580993408473768 : 1.7580993175506592),
       low: V(V.isDouble ? 1.41535193801e-17 : 2.32967176803e-08))
     let above = V(1.0507009873554805) * x
     return V.choose(V.less(x, V(0)), below, above)

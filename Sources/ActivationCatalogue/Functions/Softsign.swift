@@ -36,7 +36,6 @@ public struct Softsign: ActivationFunction {
     let magnitude = V.smaller(V(V.isDouble ? 0x1p600 : 0x1p100), x.magnitude)
     let sum = magnitude + V(1)
     let quotient = V(1) / sum
-    if V.isWide { return (magnitude, quotient, V(0)) }
     let (less, more) = (V.smaller(V(1), magnitude), V.larger(V(1), magnitude))
     let error = V.multiplyAdd(-(less - (sum - more)), quotient, V.residual(V(1), sum, quotient))
     return (magnitude, quotient, error)
@@ -48,15 +47,13 @@ public struct Softsign: ActivationFunction {
   static func value<V: Lanes>(_ x: V, _ parts: (magnitude: V, quotient: V, error: V)) -> V {
     let (magnitude, quotient, error) = parts
     let product = magnitude * quotient
-    let small =
-      V.isWide
-      ? product : product + V.multiplyAdd(product, error, V.productError(magnitude, quotient, product))
+    let small = product + V.multiplyAdd(product, error, V.productError(magnitude, quotient, product))
     return V.choose(V.less(magnitude, V(1)), small, V(1) - quotient).withSign(of: x)
   }
 
   @inlinable @inline(__always)
   static func derivative<V: Lanes>(_ parts: (magnitude: V, quotient: V, error: V)) -> V {
     let square = parts.quotient * parts.quotient
-    return V.isWide ? square : V.multiplyAdd(square, parts.error + parts.error, square)
+    return V.multiplyAdd(square, parts.error + parts.error, square)
   }
 }

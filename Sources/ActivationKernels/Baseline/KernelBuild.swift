@@ -10,7 +10,7 @@ internal import VectorMath
   typealias FloatLane = FloatLanes8
   typealias DoubleLane = DoubleLanes8
 #else
-  typealias FloatLane = WideLanes4
+  typealias FloatLane = Unfused<FloatLanes16>
   typealias DoubleLane = Unfused<DoubleLanes8>
 #endif
 

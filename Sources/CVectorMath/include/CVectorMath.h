@@ -16,7 +16,6 @@
     __builtin_nontemporal_store(v, (hk_##name *)to);                                            \
   }
 
-HK_VECTOR(float, 4, float4)
 HK_VECTOR(float, 8, float8)
 HK_VECTOR(float, 16, float16)
 HK_VECTOR(double, 8, double8)
