@@ -25,18 +25,19 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
   /// quarter of their speed.
   private static let exceptions: [String: (float: AccuracyPromise, double: AccuracyPromise)] = [
     // The denominator's rounding and the division's, where the quotient's last place is half as large.
-    "sigmoid": (AccuracyPromise(value: 1.7, derivative: 2.5, nearZero: 1), double),
-    "swish": (AccuracyPromise(value: 1.75, derivative: 3.1, nearZero: 1), double),
-    "gelu-sigmoid": (AccuracyPromise(value: 1.85, derivative: 3.1, nearZero: 1), double),
+    "sigmoid": (AccuracyPromise(value: 1.8, derivative: 2.6, nearZero: 1), double),
+    "tanh": (AccuracyPromise(value: 1.5, derivative: 2.6, nearZero: 1), double),
+    "swish": (AccuracyPromise(value: 1.8, derivative: 3.1, nearZero: 1), double),
+    "gelu-sigmoid": (AccuracyPromise(value: 1.9, derivative: 3.3, nearZero: 1), double),
     // Products of four factors, one of which has just come out of a difference.
-    "gelu-tanh": (AccuracyPromise(value: 1.75, derivative: 3.3, nearZero: 1.3), double),
+    "gelu-tanh": (AccuracyPromise(value: 1.9, derivative: 3.4, nearZero: 1.3), double),
     // A sum, a quotient, a polynomial, an exponential and their product have a rounding each.
     "gelu": (
-      AccuracyPromise(value: 3, derivative: 3.4, nearZero: 1.4),
+      AccuracyPromise(value: 3.5, derivative: 3.9, nearZero: 1.4),
       AccuracyPromise(value: 3.2, derivative: 4, nearZero: 2)
     ),
     "mish": (
-      AccuracyPromise(value: 3.8, derivative: 4, nearZero: 1), AccuracyPromise(value: 4, derivative: 4, nearZero: 2)
+      AccuracyPromise(value: 4.2, derivative: 4.6, nearZero: 1), AccuracyPromise(value: 4, derivative: 4, nearZero: 2)
     ),
     // With α other than 1, as the product with it is rounded too.
     "celu": (AccuracyPromise(value: 1.9, derivative: 2.5, nearZero: 1), double),
@@ -49,7 +50,7 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
   ]
 
   private static let logarithm = (
-    float: AccuracyPromise(value: 1.9, derivative: 2.5, nearZero: 1, isMonotonic: false),
+    float: AccuracyPromise(value: 2.1, derivative: 2.5, nearZero: 1, isMonotonic: false),
     double: AccuracyPromise(value: 2, derivative: 4, nearZero: 2, isMonotonic: false)
   )
 
