@@ -1,4 +1,4 @@
-/// a + ln(1 + u) for 0 ≤ u = 2ᵏ (1 + p) ≤ 1 and a ≥ 0, right down to the smallest subnormal number: about 1.5 ULP.
+/// a + ln(1 + u) for 0 ≤ u = 2ᵏ (1 + p) ≤ 1 and a ≥ 0, right down to the smallest subnormal number: at most 2.1 ULP.
 ///
 /// u − u²/2 + u³ q(u), u itself being added last, by a polynomial for the whole interval: a division costs more than the
 /// terms that it would save.

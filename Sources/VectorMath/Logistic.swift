@@ -2,7 +2,7 @@
 /// 1 − σ(−t), at least ½.
 ///
 /// With eᵗ = 2ᵏ (1 + p) the denominator is (1 + 2ᵏ) + 2ᵏ p, whose bracket is exact but for what `init` puts back: one rounding,
-/// and another in the division, right down to the smallest subnormal number. Together that is at most 1.7 ULP; a step of
+/// and another in the division, right down to the smallest subnormal number. Together that is at most 1.8 ULP; a step of
 /// Newton's iteration after the division would make it 0.9 and take 30 % longer. Rejected: eᵗ / (1 + eᵗ) with negative t,
 /// which rounds the exponential once more.
 @frozen
