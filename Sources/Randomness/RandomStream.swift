@@ -20,6 +20,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case bootstrap = 7
     case test = 8
     case accuracy = 9
+    case augmentation = 10
   }
 
   private let key: SIMD2<UInt32>

@@ -157,7 +157,7 @@ import Testing
           case .perChannel: own[0]
           }
         layers.append(.activation(name: activation.name, p: first, rest: Array(values.dropFirst())))
-      case .flatten, .dropout, .alphaDropout: break
+      default: break
       }
     }
     let kind: ReferenceNetwork.Loss =

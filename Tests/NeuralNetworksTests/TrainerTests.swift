@@ -9,9 +9,10 @@ import Testing
   static func xor() throws -> PreparedData { try Dataset.load("xor").prepared() }
 
   @Test(
-    "sgd, momentum, nesterov and adam take the steps of their formulas",
+    "optimisers take the steps of their formulas",
     arguments: [
-      Optimizer.sgd(momentum: 0), .sgd(momentum: 0.9), .sgd(momentum: 0.9, nesterov: true), .adam(),
+      Optimizer.sgd(momentum: 0), .sgd(momentum: 0.9), .sgd(momentum: 0.9, nesterov: true), .adam(), .adamW(),
+      .rmsProp(),
     ])
   func optimizers(_ optimizer: Optimizer) throws {
     let data = try Self.xor()
@@ -29,7 +30,10 @@ import Testing
         case .sgd(let momentum, let nesterov):
           m[i] = momentum * m[i] + g[i]
           w[i] -= 0.05 * (nesterov ? g[i] + momentum * m[i] : m[i])
-        case .adam(let b1, let b2, let epsilon):
+        case .rmsProp(let decay, let epsilon):
+          m[i] = decay * m[i] + (1 - decay) * g[i] * g[i]
+          w[i] -= 0.05 * g[i] / (m[i].squareRoot() + epsilon)
+        case .adam(let b1, let b2, let epsilon), .adamW(let b1, let b2, let epsilon):
           m[i] = b1 * m[i] + (1 - b1) * g[i]
           v[i] = b2 * v[i] + (1 - b2) * g[i] * g[i]
           let mean = m[i] / (1 - pow(b1, Double(step)))
@@ -174,9 +178,9 @@ import Testing
     let copy = try JSONDecoder().decode(Network.self, from: JSONEncoder().encode(network))
     #expect(copy == network)
     #expect(
-      network.description
-        == "28×28 → flatten → dense 32 → batch norm → PReLU (learned per-channel) → dropout 0.25 → dense 16 → SELU "
-        + "→ alpha dropout 0.1 → dense 10")
+      network.summary
+        == "28×28×1 → flatten → dense 32 → batch-norm → prelu learned per-channel → dropout 0.25 → dense 16 → selu "
+        + "→ alpha-dropout 0.1 → dense 10")
     #expect(network.parameterCount == 784 * 32 + 32 + 64 + 32 + 32 * 16 + 16 + 160 + 10)
     let trainer = try Trainer(network: network, loss: .softmaxCrossEntropy, batchSize: 4, seed: 1)
     #expect(try trainer.parameters().reduce(0) { $0 + $1.values.count } == network.parameterCount)

@@ -1,7 +1,8 @@
 public import Activations
 internal import Randomness
 
-/// How the weights of a dense layer start. Biases start at 0.
+/// How the weights of a dense or convolutional layer start. Biases start at 0. A convolution's inputs are the numbers that
+/// one of its outputs depends on.
 public enum Initialization: String, Codable, Hashable, Sendable, CaseIterable {
   /// Normal with deviation √(2 / inputs) (He et al. 2015, arXiv:1502.01852).
   case he
@@ -26,16 +27,18 @@ public enum Initialization: String, Codable, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Weights as outputs × inputs. The deviates depend on the seed and the layer alone, so that networks that differ in
+  /// Weights as outputs × inputs. `fanOut` is the number of outputs that an input goes to. The deviates depend on the seed and the layer alone, so that networks that differ in
   /// their activations start from the same ones.
-  func weights(inputs: Int, outputs: Int, after activation: Activation?, seed: UInt64, layer: Int) -> [Float] {
+  func weights(
+    inputs: Int, outputs: Int, fanOut: Int, after activation: Activation?, seed: UInt64, layer: Int
+  ) -> [Float] {
     var stream = RandomStream(seed: seed, purpose: .initialization, index: UInt32(layer))
     let normals = stream.normals(inputs * outputs)
     if self == .orthogonal {
       let gain = Float(activation?.gain ?? 1)
       return Self.orthonormal(normals, rows: outputs, columns: inputs).map { $0 * gain }
     }
-    let deviation = Float(deviation(inputs: inputs, outputs: outputs, after: activation))
+    let deviation = Float(deviation(inputs: inputs, outputs: fanOut, after: activation))
     return normals.map { $0 * deviation }
   }
 

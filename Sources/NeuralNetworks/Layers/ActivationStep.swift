@@ -9,26 +9,45 @@ final class ActivationStep {
   let learning: Learning
   let channels: Int
   let layer: Int
+  let path: String
   /// The learned values: one, or one for each channel.
   let slot: Slot?
+  /// What is there for the backward pass.
+  let keeps: Kept
+  /// Whether a batch normalisation before it multiplies by f′ in its own backward pass.
+  var isMultipliedElsewhere = false
   private let kernels: ActivationKernels
   /// Those that stand in for ours.
   private let others: ArrayKernels?
-  var input: Pointer
-  var output: Pointer
+  private(set) var input: Pointer
+  private(set) var output: Pointer
+  /// Where f′ goes, if that is kept: the input's own place where nothing else needs the input.
+  private(set) var derivative: Pointer
+  private var gradient: Pointer?
   /// Where the layer's one value is repeated for each channel, and where the channels' gradients are added up.
   private var spread: Pointer
   private var channelGradients: Pointer
 
+  /// What an activation keeps between its forward and its backward pass.
+  enum Kept: Hashable {
+    case input
+    /// f′ is the same at f(x) as at x.
+    case output
+    /// f′ itself, found in the same sweep as f.
+    case derivative
+  }
+
   init(
-    activation: Activation, learning: Learning, channels: Int, layer: Int, others: ArrayKernels?,
+    _ node: Node, activation: Activation, learning: Learning, keeps: Kept, others: ArrayKernels?,
     slots: inout SlotCounter
   ) {
     self.activation = activation
     self.learning = learning
-    self.channels = channels
-    self.layer = layer
+    self.keeps = keeps
     self.others = others
+    channels = node.inputShape.channels
+    layer = node.layer
+    path = node.path
     kernels = activation.kernels
     slot =
       switch learning {
@@ -38,45 +57,43 @@ final class ActivationStep {
       }
     // Set by `bind`, before any use.
     input = Pointer(bitPattern: 64).unsafelyUnwrapped
-    output = input
-    spread = input
-    channelGradients = input
+    (output, derivative, spread, channelGradients) = (input, input, input, input)
   }
 
   /// Numbers of working memory.
   var scratchCount: Int { learning == .fixed ? 0 : 2 * Arena.rounded(channels) }
 
-  func bind(input: Pointer, output: Pointer, scratch: Pointer) {
+  func bind(input: Pointer, output: Pointer, derivative: Pointer, gradient: Pointer?, scratch: Pointer) {
     self.input = input
     self.output = output
+    self.derivative = derivative
+    self.gradient = gradient
     spread = scratch
     channelGradients = scratch + Arena.rounded(channels)
   }
 
-  /// While training, a fixed activation leaves f′ where its input was: one sweep for both, and nothing else is kept.
+  /// - Parameter rows: of channels.
   func forward(rows: Int, parameters: Pointer, mode: Mode) throws(NetworkError) {
     if let others { return try others.forward(input, output, rows * channels) }
-    guard let slot else {
-      if mode == .training {
-        kernels.forwardAndDerivative(input, value: output, derivative: input, count: rows * channels)
-      } else {
-        kernels.forward(input, into: output, count: rows * channels)
-      }
-      return
+    if let slot {
+      kernels.forward(input, perChannel: values(slot, parameters), into: output, rows: rows, channels: channels)
+    } else if keeps == .derivative, mode == .training {
+      kernels.forwardAndDerivative(input, value: output, derivative: derivative, count: rows * channels)
+    } else {
+      kernels.forward(input, into: output, count: rows * channels)
     }
-    kernels.forward(input, perChannel: values(slot, parameters), into: output, rows: rows, channels: channels)
   }
 
-  /// In place in `gradient`, after a forward pass in the same mode.
-  func backward(
-    rows: Int, gradient: Pointer, parameters: Pointer, gradients: Pointer, mode: Mode
-  ) throws(NetworkError) {
+  /// In place in the gradient, after a forward pass in the same mode.
+  func backward(rows: Int, parameters: Pointer, gradients: Pointer) throws(NetworkError) {
+    guard let gradient else { return }
     if let others { return try others.backward(input, gradient, gradient, rows * channels) }
     guard let slot else {
-      if mode == .training {
-        TrainingKernels.best.multiply(gradient, input, rows * channels)
-      } else {
-        kernels.backward(input, upstream: gradient, into: gradient, count: rows * channels)
+      switch keeps {
+      case .derivative:
+        if !isMultipliedElsewhere { TrainingKernels.best.multiply(gradient, derivative, rows * channels) }
+      case .input: kernels.backward(input, upstream: gradient, into: gradient, count: rows * channels)
+      case .output: kernels.backward(output, upstream: gradient, into: gradient, count: rows * channels)
       }
       return
     }

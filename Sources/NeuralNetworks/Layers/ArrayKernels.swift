@@ -33,10 +33,10 @@ public struct ArrayKernels {
 }
 
 extension Network {
-  /// What the source has for this network's layers, by their place.
+  /// What the source has for this network's layers, by their number.
   func kernels(from source: ArrayKernels.Source) throws(NetworkError) -> [Int: ArrayKernels] {
     var found: [Int: ArrayKernels] = [:]
-    for (i, layer) in layers.enumerated() {
+    for (i, layer) in layers.flatMap(\.nested).enumerated() {
       guard case .activation(let activation, let learning) = layer, let own = try source(activation) else { continue }
       guard learning == .fixed else {
         throw .init("layer \(i + 1) (\(layer)) learns its parameter, which kernels from elsewhere cannot")

@@ -1,18 +1,22 @@
+internal import TrainingKernelTables
+
 /// A compiled batch normalisation.
-///
-/// Loops run over whole rows of channels, so that they vectorise; variances are taken in a second pass, from differences
-/// to the mean, as a mean of squares cancels.
 final class BatchNormStep {
   typealias Pointer = UnsafeMutablePointer<Float>
 
   let channels: Int
   let layer: Int
+  let path: String
   let scale: Slot
   let shift: Slot
   private let momentum: Float
   private let epsilon: Float
   private var input: Pointer
   private var output: Pointer
+  private var gradient: Pointer?
+  /// f′ of the activation after it, by which the gradient is to be multiplied first.
+  private var derivative: Pointer?
+  /// 1/√(variance + ε) after a forward pass.
   private var mean: Pointer
   private var inverse: Pointer
   private var factor: Pointer
@@ -21,9 +25,10 @@ final class BatchNormStep {
   private(set) var runningMean: Pointer
   private(set) var runningVariance: Pointer
 
-  init(channels: Int, layer: Int, momentum: Double, epsilon: Double, slots: inout SlotCounter) {
-    self.channels = channels
-    self.layer = layer
+  init(_ node: Node, momentum: Double, epsilon: Double, slots: inout SlotCounter) {
+    channels = node.inputShape.channels
+    layer = node.layer
+    path = node.path
     self.momentum = Float(momentum)
     self.epsilon = Float(epsilon)
     scale = slots.take(channels)
@@ -35,10 +40,12 @@ final class BatchNormStep {
 
   var scratchCount: Int { 6 * Arena.rounded(channels) }
 
-  func bind(input: Pointer, output: Pointer, scratch: Pointer) {
+  func bind(input: Pointer, output: Pointer, gradient: Pointer?, derivative: Pointer?, scratch: Pointer) {
     let width = Arena.rounded(channels)
     self.input = input
     self.output = output
+    self.gradient = gradient
+    self.derivative = derivative
     mean = scratch
     inverse = scratch + width
     factor = scratch + 2 * width
@@ -48,6 +55,7 @@ final class BatchNormStep {
     runningVariance.update(repeating: 1, count: channels)
   }
 
+  /// - Parameter rows: of channels.
   func forward(rows: Int, parameters: Pointer, mode: Mode) {
     if mode == .evaluation {
       for c in 0..<channels {
@@ -63,29 +71,11 @@ final class BatchNormStep {
       factor[c] = gamma[c] * inverse[c]
       offset[c] = beta[c] - mean[c] * factor[c]
     }
-    for row in 0..<rows {
-      let from = input + row * channels
-      let to = output + row * channels
-      for c in 0..<channels { to[c] = from[c] * factor[c] + offset[c] }
-    }
+    TrainingKernels.best.scaleAndShift(input, output, rows, channels, factor, offset)
   }
 
   private func findMoments(rows: Int, keep: Bool) {
-    let share = 1 / Float(rows)
-    mean.update(repeating: 0, count: channels)
-    inverse.update(repeating: 0, count: channels)
-    for row in 0..<rows {
-      let from = input + row * channels
-      for c in 0..<channels { mean[c] += from[c] }
-    }
-    for c in 0..<channels { mean[c] *= share }
-    for row in 0..<rows {
-      let from = input + row * channels
-      for c in 0..<channels {
-        let difference = from[c] - mean[c]
-        inverse[c] += difference * difference
-      }
-    }
+    TrainingKernels.best.moments(input, rows, channels, mean, inverse)
     if keep {
       // The running variance is the unbiased one, as in the frameworks.
       let unbiased = rows > 1 ? 1 / Float(rows - 1) : 1
@@ -94,38 +84,27 @@ final class BatchNormStep {
         runningVariance[c] += momentum * (inverse[c] * unbiased - runningVariance[c])
       }
     }
+    let share = 1 / Float(rows)
     for c in 0..<channels { inverse[c] = 1 / (inverse[c] * share + epsilon).squareRoot() }
   }
 
-  /// In place in `gradient`, after a forward pass that was not in evaluation mode:
+  /// In place in the gradient, after a forward pass that was not in evaluation mode:
   /// dx = γ/σ (g − mean(g) − x̂ mean(g x̂)).
-  func backward(rows: Int, gradient: Pointer, parameters: Pointer, gradients: Pointer) {
+  func backward(rows: Int, parameters: Pointer, gradients: Pointer) {
+    guard let gradient else { return }
     let gamma = parameters + scale.offset
     let scaleGradient = gradients + scale.offset
     let shiftGradient = gradients + shift.offset
-    scaleGradient.update(repeating: 0, count: channels)
-    shiftGradient.update(repeating: 0, count: channels)
-    for row in 0..<rows {
-      let from = input + row * channels
-      let g = gradient + row * channels
-      for c in 0..<channels {
-        shiftGradient[c] += g[c]
-        scaleGradient[c] += g[c] * (from[c] - mean[c])
-      }
-    }
+    TrainingKernels.best.normSums(
+      gradient, derivative, input, rows, channels, mean, shiftGradient, scaleGradient)
     let share = 1 / Float(rows)
     for c in 0..<channels {
       scaleGradient[c] *= inverse[c]
-      // dx = factor · g + offset + slope · (x − mean), with the slope in `offset`'s place.
+      // dx = factor · g + slope · (x − mean) − factor · mean(g), with the slope in `inverse`'s place.
       factor[c] = gamma[c] * inverse[c]
-      offset[c] = -factor[c] * inverse[c] * scaleGradient[c] * share
+      offset[c] = -factor[c] * shiftGradient[c] * share
+      inverse[c] *= -factor[c] * scaleGradient[c] * share
     }
-    for row in 0..<rows {
-      let from = input + row * channels
-      let g = gradient + row * channels
-      for c in 0..<channels {
-        g[c] = factor[c] * (g[c] - shiftGradient[c] * share) + offset[c] * (from[c] - mean[c])
-      }
-    }
+    TrainingKernels.best.normGradient(gradient, derivative, input, rows, channels, mean, factor, inverse, offset)
   }
 }

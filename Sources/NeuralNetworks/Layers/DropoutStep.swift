@@ -1,13 +1,13 @@
 internal import Randomness
+internal import TrainingKernelTables
 
-/// A compiled dropout or alpha dropout, in place on its input.
+/// A compiled dropout or alpha dropout.
 final class DropoutStep {
   typealias Pointer = UnsafeMutablePointer<Float>
 
   /// What an element that is dropped becomes: 0, or SELU's limit −λα for alpha dropout.
   private static let seluLimit: Float = -1.758_099_340_847_376_6
 
-  let channels: Int
   let layer: Int
   private let rate: Float
   private let factor: Float
@@ -15,13 +15,15 @@ final class DropoutStep {
   private let keptOffset: Float
   private let droppedValue: Float
   private let seed: UInt64
-  private var values: Pointer
+  private var input: Pointer
+  /// Often the input's own place.
+  private var output: Pointer
+  private var gradient: Pointer?
   /// `factor` or 0 for each element.
   private var mask: Pointer
 
-  init(rate: Double, isAlpha: Bool, channels: Int, layer: Int, seed: UInt64) {
+  init(rate: Double, isAlpha: Bool, layer: Int, seed: UInt64) {
     self.rate = Float(rate)
-    self.channels = channels
     self.layer = layer
     self.seed = seed
     if isAlpha {
@@ -36,36 +38,33 @@ final class DropoutStep {
       keptOffset = 0
       droppedValue = 0
     }
-    values = Pointer(bitPattern: 64).unsafelyUnwrapped
-    mask = values
+    input = Pointer(bitPattern: 64).unsafelyUnwrapped
+    (output, mask) = (input, input)
   }
 
-  func bind(values: Pointer, mask: Pointer) {
-    self.values = values
+  func bind(input: Pointer, output: Pointer, gradient: Pointer?, mask: Pointer) {
+    self.input = input
+    self.output = output
+    self.gradient = gradient
     self.mask = mask
   }
 
-  /// The same masks for the same seed, layer and step, whatever the activation.
-  func forward(rows: Int, step: UInt32) {
+  /// The same masks for the same seed, layer and step, whatever the activation. Without `drops`, it hands its input on.
+  func forward(count: Int, drops: Bool, step: UInt32) {
+    guard drops else {
+      if input != output { output.update(from: input, count: count) }
+      return
+    }
     var stream = RandomStream(seed: seed, purpose: .dropout, index: UInt32(layer), step: step)
-    for i in 0..<rows * channels {
+    for i in 0..<count {
       let isKept = stream.uniform() >= rate
       mask[i] = isKept ? factor : 0
-      values[i] = isKept ? values[i] * factor + keptOffset : droppedValue
+      output[i] = isKept ? input[i] * factor + keptOffset : droppedValue
     }
   }
 
-  func backward(rows: Int, gradient: Pointer) {
-    for i in 0..<rows * channels { gradient[i] *= mask[i] }
+  func backward(count: Int) {
+    guard let gradient else { return }
+    TrainingKernels.best.multiply(gradient, mask, count)
   }
-}
-
-/// What a forward pass is for.
-enum Mode {
-  /// Batch statistics, which enter the running averages; dropout.
-  case training
-  /// Running averages; no dropout.
-  case evaluation
-  /// Batch statistics, so that a backward pass can follow, but nothing is changed; no dropout.
-  case probing
 }

@@ -17,13 +17,18 @@ struct LossStep {
   let gradient: Pointer
   let targets: Pointer
   let labels: UnsafeMutablePointer<Int32>
+  /// ε of label smoothing.
+  let smoothing: Float
 
   /// The summed loss of the first `rows` rows (each the mean over its outputs); writes ∂(mean loss over `divisor`)/∂output.
-  func run(rows: Int, divisor: Int) -> Double {
+  ///
+  /// - Parameter smooths: whether label smoothing applies.
+  func run(rows: Int, divisor: Int, smooths: Bool) -> Double {
     switch loss {
     case .softmaxCrossEntropy:
-      return Softmax.crossEntropy(
+      let plain = Softmax.crossEntropy(
         output, labels: labels, into: gradient, rows: rows, channels: width, factor: 1 / Float(divisor))
+      return smooths && smoothing > 0 ? plain + smooth(rows: rows, factor: 1 / Float(divisor)) : plain
     case .binaryCrossEntropy:
       let factor = 1 / Float(divisor * width)
       var sum = 0.0
@@ -46,6 +51,24 @@ struct LossStep {
       }
       return sum / Double(width)
     }
+  }
+
+  /// From targets 1 and 0 to 1 − ε + ε/n and ε/n: the loss grows by ε (z[class] − mean z).
+  private func smooth(rows: Int, factor: Float) -> Double {
+    let share = smoothing / Float(width) * factor
+    var sum = 0.0
+    for row in 0..<rows {
+      let (z, g) = (output + row * width, gradient + row * width)
+      let label = Int(labels[row])
+      var total = 0.0
+      for c in 0..<width {
+        total += Double(z[c])
+        g[c] -= share
+      }
+      g[label] += smoothing * factor
+      sum += Double(z[label]) - total / Double(width)
+    }
+    return sum * Double(smoothing)
   }
 
   /// How many of the first `rows` rows are right.

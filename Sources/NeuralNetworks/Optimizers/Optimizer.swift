@@ -6,11 +6,18 @@ public enum Optimizer: Codable, Hashable, Sendable, CustomStringConvertible {
   /// m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; w ← w − α m̂ / (√v̂ + ε), with m̂ and v̂ corrected for their start at 0
   /// (Kingma & Ba 2015, arXiv:1412.6980; defaults theirs).
   case adam(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8)
+  /// Adam whose weight decay acts on the weights and not through the gradient (Loshchilov & Hutter 2019,
+  /// arXiv:1711.05101).
+  case adamW(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8)
+  /// v ← ρ v + (1 − ρ) g²; w ← w − α g / (√v + ε) (Tieleman & Hinton 2012; defaults PyTorch's).
+  case rmsProp(decay: Double = 0.99, epsilon: Double = 1e-8)
 
   public var description: String {
     switch self {
     case .sgd(let momentum, let nesterov): "SGD (momentum \(momentum)\(nesterov ? ", Nesterov" : ""))"
     case .adam: "Adam"
+    case .adamW: "AdamW"
+    case .rmsProp: "RMSProp"
     }
   }
 
@@ -18,7 +25,25 @@ public enum Optimizer: Codable, Hashable, Sendable, CustomStringConvertible {
   var stateCount: Int {
     switch self {
     case .sgd(let momentum, _): momentum == 0 ? 0 : 1
-    case .adam: 2
+    case .adam, .adamW: 2
+    case .rmsProp: 1
+    }
+  }
+
+  /// Whether weight decay acts beside the gradient.
+  var decouplesDecay: Bool { if case .adamW = self { true } else { false } }
+
+  func validate() throws(NetworkError) {
+    func isShare(_ x: Double) -> Bool { x >= 0 && x < 1 }
+    let isGood =
+      switch self {
+      case .sgd(let momentum, let nesterov): isShare(momentum) && (momentum > 0 || !nesterov)
+      case .adam(let a, let b, let epsilon), .adamW(let a, let b, let epsilon): isShare(a) && isShare(b) && epsilon > 0
+      case .rmsProp(let decay, let epsilon): isShare(decay) && epsilon > 0
+      }
+    guard isGood else {
+      throw .init(
+        "\(self) with parameters outside [0, 1), an epsilon that is not positive, or Nesterov without momentum")
     }
   }
 }

@@ -22,7 +22,8 @@ struct OptimizerSweep {
       } else {
         TrainingKernels.best.momentum(parameters, first, gradients, count, learningRate, Float(momentum))
       }
-    case .adam(let beta1, let beta2, let epsilon):
+    case .rmsProp(let decay, let epsilon): rmsProp(learningRate, decay, Float(epsilon))
+    case .adam(let beta1, let beta2, let epsilon), .adamW(let beta1, let beta2, let epsilon):
       adam(learningRate, beta1, beta2, Float(epsilon), step)
     }
   }
@@ -37,6 +38,16 @@ struct OptimizerSweep {
       let velocity = momentum * Self.load(first, i) + gradient
       Self.store(velocity, first, i)
       Self.store(Self.load(parameters, i) - rate * (gradient + momentum * velocity), parameters, i)
+    }
+  }
+
+  private func rmsProp(_ rate: Float, _ decay: Double, _ epsilon: Float) {
+    let (keep, new) = (Float(decay), Float(1 - decay))
+    each { i in
+      let gradient = Self.load(gradients, i)
+      let square = keep * Self.load(first, i) + new * gradient * gradient
+      Self.store(square, first, i)
+      Self.store(Self.load(parameters, i) - rate * gradient / (square.squareRoot() + epsilon), parameters, i)
     }
   }
 

@@ -1,180 +1,195 @@
 internal import Activations
 internal import OneDNN
 
-/// One compiled layer.
+/// One compiled node.
 enum Step {
-  case dense(DenseStep)
+  case linear(LinearStep)
+  case pooling(PoolingStep)
   case batchNorm(BatchNormStep)
+  case layerNorm(LayerNormStep)
   case activation(ActivationStep)
   case dropout(DropoutStep)
+  case fork(ForkStep)
+  case join(JoinStep)
+}
+
+/// What a forward pass is for.
+enum Mode {
+  /// Batch statistics, which enter the running averages; dropout.
+  case training
+  /// Running averages; no dropout.
+  case evaluation
+  /// Batch statistics, so that a backward pass can follow, but nothing is changed; no dropout.
+  case probing
 }
 
 /// A network with all its memory, for batches of up to `rows` rows. Nothing is allocated after `init`.
-///
-/// Gradients by layers' outputs travel through two buffers in turn: a dense layer reads one and writes the other; all other
-/// layers work in place.
 final class CompiledNetwork {
   typealias Pointer = UnsafeMutablePointer<Float>
 
   let rows: Int
+  let nodes: [Node]
   let steps: [Step]
   let inputSize: Int
   let outputSize: Int
-  /// The first step that learns, where the backward pass ends.
-  private let firstLearning: Int
-  private let arena: Arena
-  /// Parameters, their gradients, and what the optimiser keeps: arrays of the same layout.
-  let parameters: Pointer
-  let gradients: Pointer
-  let firstState: Pointer
-  let secondState: Pointer
-  /// The parameters before the last update, where that is asked for.
-  let previous: Pointer
+  let memory: PlannedMemory
   let parameterCount: Int
   let input: Pointer
   let output: Pointer
   let outputGradient: Pointer
-  /// Each step's output gradient's buffer.
-  private let stepGradients: [Pointer]
+  private let firstLearning: Int
 
-  /// - Parameter kernels: what stands in for activations' own kernels, by the layer's place.
+  var parameters: Pointer { memory.parameters }
+  var gradients: Pointer { memory.gradients }
+  var previous: Pointer { memory.previous }
+
+  /// - Parameter kernels: what stands in for activations' own kernels, by the layer's number.
   init(
-    _ network: Network, rows: Int, stateCount: Int, seed: UInt64, kernels: [Int: ArrayKernels] = [:]
-  ) throws(OneDNNError) {
+    _ network: Network, rows: Int, purpose: MemoryPlan.Purpose = .training, stateCount: Int, seed: UInt64,
+    kernels: [Int: ArrayKernels] = [:]
+  ) throws(NetworkError) {
     self.rows = rows
-    inputSize = network.inputShape.reduce(1, *)
+    let lowering = try Lowering(network)
+    let plan = MemoryPlan(lowering, rows: rows, purpose: purpose) { kernels[$0.layer] != nil }
+    nodes = lowering.nodes
+    inputSize = lowering.values[0].count
+    outputSize = lowering.values[lowering.output].count
+    firstLearning = plan.firstLearning
     var slots = SlotCounter()
-    var steps: [Step] = []
-    var width = inputSize
-    var learns = false
-    var first: Int?
-    for (i, layer) in network.layers.enumerated() {
-      switch layer {
-      case .flatten: continue
-      case .dense(let units):
-        let step = try DenseStep(
-          rows: rows, inputs: width, outputs: units, layer: i, needsInputGradient: learns, slots: &slots)
-        steps.append(.dense(step))
-        width = units
-        learns = true
-      case .batchNorm(let momentum, let epsilon):
-        let step = BatchNormStep(channels: width, layer: i, momentum: momentum, epsilon: epsilon, slots: &slots)
-        steps.append(.batchNorm(step))
-        learns = true
-      case .activation(let activation, let learning):
-        let step = ActivationStep(
-          activation: activation, learning: learning, channels: width, layer: i, others: kernels[i], slots: &slots)
-        steps.append(.activation(step))
-        if learning != .fixed { learns = true }
-      case .dropout(let rate):
-        steps.append(.dropout(DropoutStep(rate: rate, isAlpha: false, channels: width, layer: i, seed: seed)))
-      case .alphaDropout(let rate):
-        steps.append(.dropout(DropoutStep(rate: rate, isAlpha: true, channels: width, layer: i, seed: seed)))
+    do throws(OneDNNError) {
+      var steps: [Step] = []
+      for (i, node) in lowering.nodes.enumerated() {
+        steps.append(try Self.make(i, node, rows, plan, seed, kernels, &slots))
       }
-      if learns, first == nil { first = steps.count - 1 }
+      self.steps = steps
+      let scratch = steps.reduce(0) { $0 + Arena.rounded($1.scratchCount) }
+      var memory = PlannedMemory(plan, parameterCount: slots.count, stateCount: stateCount, scratchCount: scratch)
+      for (i, step) in steps.enumerated() { try Self.bind(step, i, lowering.nodes[i], &memory) }
+      input = memory.value(0)
+      output = memory.value(lowering.output)
+      // A network that ends with what does not learn has no gradient to compute, but the loss writes one.
+      outputGradient = memory.outputGradient(at: lowering.nodes.count - 1) ?? output
+      self.memory = memory
+    } catch {
+      throw .init(error.description)
     }
-    self.steps = steps
-    outputSize = width
-    firstLearning = first ?? 0
     parameterCount = slots.count
-
-    var total = (3 + stateCount) * slots.count + Arena.rounded(rows * inputSize)
-    var widest = inputSize
-    for step in steps { total += Self.memory(step, rows: rows, widest: &widest) }
-    total += 2 * Arena.rounded(rows * widest)
-    var arena = Arena(count: total)
-    parameters = arena.take(slots.count)
-    gradients = arena.take(slots.count)
-    previous = arena.take(slots.count)
-    firstState = stateCount > 0 ? arena.take(slots.count) : parameters
-    secondState = stateCount > 1 ? arena.take(slots.count) : parameters
-    input = arena.take(rows * inputSize)
-
-    let buffers = [arena.take(rows * widest), arena.take(rows * widest)]
-    var turn = 0
-    var stepGradients: [Pointer] = []
-    for step in steps {
-      if case .dense = step { turn = 1 - turn }
-      stepGradients.append(buffers[turn])
-    }
-    self.stepGradients = stepGradients
-    outputGradient = buffers[turn]
-    output = try Self.bind(
-      steps, rows: rows, input: input, parameters: parameters, gradients: gradients, stepGradients: stepGradients,
-      buffers: buffers, arena: &arena)
-    self.arena = arena
   }
 
-  private static func memory(_ step: Step, rows: Int, widest: inout Int) -> Int {
+  private static func make(
+    _ index: Int, _ node: Node, _ rows: Int, _ plan: MemoryPlan, _ seed: UInt64, _ kernels: [Int: ArrayKernels],
+    _ slots: inout SlotCounter
+  ) throws(OneDNNError) -> Step {
+    switch node.source {
+    case .batchNorm(let momentum, let epsilon):
+      return .batchNorm(BatchNormStep(node, momentum: momentum, epsilon: epsilon, slots: &slots))
+    case .layerNorm(let epsilon):
+      return .layerNorm(
+        LayerNormStep(node, rows: rows * node.inputShape.positions, epsilon: epsilon, slots: &slots))
+    case .activation(let activation, let learning):
+      let step = ActivationStep(
+        node, activation: activation, learning: learning, keeps: plan.kept[index] ?? .input,
+        others: kernels[node.layer], slots: &slots)
+      step.isMultipliedElsewhere = plan.fusedActivations.contains(index)
+      return .activation(step)
+    case .dropout(let rate): return .dropout(DropoutStep(rate: rate, isAlpha: false, layer: node.layer, seed: seed))
+    case .alphaDropout(let rate): return .dropout(DropoutStep(rate: rate, isAlpha: true, layer: node.layer, seed: seed))
+    case .maxPool, .averagePool, .globalAveragePool: return .pooling(try PoolingStep(node, rows: rows))
+    case .residual: return node.kind == .fork ? .fork(ForkStep()) : .join(JoinStep())
+    case .dense, .conv2D, .flatten:
+      return .linear(
+        try LinearStep(node, rows: rows, needsInputGradient: plan.needsInputGradient[index], slots: &slots))
+    }
+  }
+
+  private static func bind(_ step: Step, _ i: Int, _ node: Node, _ memory: inout PlannedMemory) throws(OneDNNError) {
+    let (input, output) = (memory.value(node.input), memory.value(node.output))
+    let gradient = memory.outputGradient(at: i)
     switch step {
-    case .dense(let dense):
-      widest = max(widest, dense.outputs)
-      return Arena.rounded(rows * dense.outputs)
-    case .batchNorm(let norm): return Arena.rounded(rows * norm.channels) + norm.scratchCount
-    case .activation(let activation): return Arena.rounded(rows * activation.channels) + activation.scratchCount
-    case .dropout(let dropout): return Arena.rounded(rows * dropout.channels)
+    case .linear(let linear):
+      try linear.bind(
+        LinearProduct.Arrays(
+          input: input, weights: memory.parameters + linear.weights.offset,
+          bias: memory.parameters + linear.bias.offset, output: output,
+          inputGradient: memory.inputGradient(at: i), weightGradient: memory.gradients + linear.weights.offset,
+          biasGradient: memory.gradients + linear.bias.offset, outputGradient: gradient ?? output))
+    case .pooling(let pooling):
+      let gradients = memory.inputGradient(at: i).flatMap { own in gradient.map { (own, $0) } }
+      try pooling.bind(input: input, output: output, gradients: gradients)
+    case .batchNorm(let norm):
+      norm.bind(
+        input: input, output: output, gradient: gradient, derivative: memory.note(i),
+        scratch: memory.takeScratch(norm.scratchCount))
+    case .layerNorm(let norm):
+      norm.bind(input: input, output: output, gradient: gradient, scratch: memory.takeScratch(norm.scratchCount))
+    case .activation(let activation):
+      activation.bind(
+        input: input, output: output, derivative: memory.note(i) ?? output, gradient: gradient,
+        scratch: memory.takeScratch(activation.scratchCount))
+    case .dropout(let dropout):
+      dropout.bind(input: input, output: output, gradient: gradient, mask: memory.note(i) ?? output)
+    case .fork(let fork):
+      fork.bind(gradients: gradient.flatMap { own in memory.shortcutGradient(ofFork: i).map { (own, $0) } })
+    case .join(let join):
+      let second = node.second.map { memory.value($0) } ?? input
+      let copies = node.partner.flatMap { memory.shortcutGradient(ofFork: $0) }
+      let isProjected = memory.plan.isProjected(join: i)
+      join.bind(
+        first: input, second: second, output: output,
+        copy: isProjected ? nil : gradient.flatMap { own in copies.map { (own, $0) } })
     }
   }
 
-  private static func bind(
-    _ steps: [Step], rows: Int, input: Pointer, parameters: Pointer, gradients: Pointer, stepGradients: [Pointer],
-    buffers: [Pointer], arena: inout Arena
-  ) throws(OneDNNError) -> Pointer {
-    var current = input
-    for (i, step) in steps.enumerated() {
-      switch step {
-      case .dense(let dense):
-        let output = arena.take(rows * dense.outputs)
-        let other = stepGradients[i] == buffers[0] ? buffers[1] : buffers[0]
-        try dense.product.bind(
-          DenseProduct.Arrays(
-            input: current, weights: parameters + dense.weights.offset, bias: parameters + dense.bias.offset,
-            output: output, inputGradient: dense.needsInputGradient ? other : nil,
-            weightGradient: gradients + dense.weights.offset, biasGradient: gradients + dense.bias.offset,
-            outputGradient: stepGradients[i]))
-        current = output
-      case .batchNorm(let norm):
-        let output = arena.take(rows * norm.channels)
-        norm.bind(input: current, output: output, scratch: arena.take(norm.scratchCount))
-        current = output
-      case .activation(let activation):
-        let output = arena.take(rows * activation.channels)
-        activation.bind(input: current, output: output, scratch: arena.take(activation.scratchCount))
-        current = output
-      case .dropout(let dropout):
-        dropout.bind(values: current, mask: arena.take(rows * dropout.channels))
-      }
-    }
-    return current
-  }
-
-  /// From `input` to `output`. Dense layers always take all rows; the rest takes the first `count`.
+  /// From `input` to `output`. Linear layers and poolings always take all rows; the rest takes the first `count`.
   func forward(count: Int, mode: Mode, step: UInt32) throws(NetworkError) {
-    for step_ in steps {
-      switch step_ {
-      case .dense(let dense): try dense.forward()
-      case .batchNorm(let norm): norm.forward(rows: count, parameters: parameters, mode: mode)
-      case .activation(let activation): try activation.forward(rows: count, parameters: parameters, mode: mode)
-      case .dropout(let dropout): if mode == .training { dropout.forward(rows: count, step: step) }
+    var i = 0
+    while i < steps.count {
+      let shape = nodes[i].inputShape
+      let rows = count * shape.positions
+      switch steps[i] {
+      case .linear(let linear): try linear.forward()
+      case .pooling(let pooling): try pooling.forward()
+      case .batchNorm(let norm): norm.forward(rows: rows, parameters: parameters, mode: mode)
+      case .layerNorm(let norm): norm.forward(rows: rows, parameters: parameters)
+      case .activation(let activation): try activation.forward(rows: rows, parameters: parameters, mode: mode)
+      case .dropout(let dropout): dropout.forward(count: count * shape.count, drops: mode == .training, step: step)
+      case .fork: break
+      case .join(let join): join.forward(count: count * shape.count)
       }
+      i += 1
     }
   }
 
-  /// From `outputGradient` to `gradients`, after a forward pass with all rows in the same mode.
+  /// From `outputGradient` to `gradients`, after a forward pass with all rows in the same mode, which is not evaluation.
   func backward(mode: Mode) throws(NetworkError) {
     var i = steps.count - 1
     while i >= firstLearning {
-      let gradient = stepGradients[i]
+      let shape = nodes[i].inputShape
+      let count = rows * shape.positions
       switch steps[i] {
-      case .dense(let dense): try dense.backward()
-      case .batchNorm(let norm):
-        norm.backward(rows: rows, gradient: gradient, parameters: parameters, gradients: gradients)
+      case .linear(let linear): try linear.backward()
+      case .pooling(let pooling): try pooling.backward()
+      case .batchNorm(let norm): norm.backward(rows: count, parameters: parameters, gradients: gradients)
+      case .layerNorm(let norm): norm.backward(rows: count, parameters: parameters, gradients: gradients)
       case .activation(let activation):
-        try activation.backward(
-          rows: rows, gradient: gradient, parameters: parameters, gradients: gradients, mode: mode)
-      case .dropout(let dropout): if mode == .training { dropout.backward(rows: rows, gradient: gradient) }
+        try activation.backward(rows: count, parameters: parameters, gradients: gradients)
+      case .dropout(let dropout): if mode == .training { dropout.backward(count: rows * shape.count) }
+      case .fork(let fork): fork.backward(count: rows * shape.count)
+      case .join(let join): join.backward(count: rows * shape.count)
       }
       i -= 1
+    }
+  }
+}
+
+extension Step {
+  /// Numbers of working memory.
+  fileprivate var scratchCount: Int {
+    switch self {
+    case .batchNorm(let norm): norm.scratchCount
+    case .layerNorm(let norm): norm.scratchCount
+    case .activation(let activation): activation.scratchCount
+    case .linear, .pooling, .dropout, .fork, .join: 0
     }
   }
 }

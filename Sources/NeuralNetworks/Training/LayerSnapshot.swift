@@ -1,20 +1,21 @@
 public import Activations
 public import Datasets
 
-/// One dense layer and the activation that follows it, as they are after a pass over one batch. The arrays are valid only
-/// while the snapshot is shown.
+/// One dense or convolutional layer and the activation that follows it, as they are after a pass over one batch. The
+/// arrays are valid only while the snapshot is shown.
 public struct LayerSnapshot {
   /// From 0 at the input.
   public let index: Int
   /// "hidden 1", "output"
   public let name: String
-  /// Nil for the output layer.
+  /// Nil where none follows, as for the output layer.
   public let activation: Activation?
+  /// Examples, or examples × height × width.
   public let rows: Int
   public let channels: Int
   /// What goes into the activation: rows × channels.
   public let preActivation: UnsafeBufferPointer<Float>
-  /// What comes out of it; the pre-activation itself for the output layer.
+  /// What comes out of it; the pre-activation itself where there is none.
   public let output: UnsafeBufferPointer<Float>
   /// The activation's value of its first parameter for each channel, or nil where it is not learned.
   public let learned: [Float]?
@@ -25,41 +26,32 @@ public struct LayerSnapshot {
 }
 
 extension Trainer {
-  /// Shows every dense layer after a forward and a backward pass over the first `batchSize` examples, changing nothing.
+  /// Shows every dense and convolutional layer, but for residual blocks' projections, after a forward and a backward pass
+  /// over the first `batchSize` examples, changing nothing.
   public func probe(
     _ examples: Examples, _ body: (LayerSnapshot) -> Void
   ) throws(NetworkError) {
-    _ = try computeGradients(examples, isProbing: true)
-    var dense: DenseStep?
-    var input = UnsafePointer(plan.input)
-    var index = 0
-    let count = plan.steps.reduce(0) { if case .dense = $1 { $0 + 1 } else { $0 } }
-    for (i, step) in plan.steps.enumerated() {
-      switch step {
-      case .dense(let next):
-        dense = next
-        if i == plan.steps.count - 1 || index == count - 1 {
-          body(snapshot(next, index, isLast: true, nil, UnsafePointer(plan.output), UnsafePointer(plan.output)))
-          return
-        }
-      case .activation(let activation):
-        input = UnsafePointer(activation.input)
-        if let layer = dense {
-          body(snapshot(layer, index, isLast: false, activation, input, UnsafePointer(activation.output)))
-          index += 1
-          dense = nil
-        }
-      case .batchNorm, .dropout: break
-      }
+    let seen = try probingPass(examples)
+    let layers = seen.nodes.indices.filter { seen.nodes[$0].kind == .linear && !seen.nodes[$0].isProjection }
+    for (index, node) in layers.enumerated() {
+      let next = index + 1 < layers.count ? layers[index + 1] : seen.nodes.count
+      let following = (node..<next).first { seen.nodes[$0].kind == .activation }
+      let isLast = next == seen.nodes.count && following == nil
+      body(snapshot(seen, index, node, following, isLast ? "output" : "hidden \(index + 1)"))
     }
   }
 
   private func snapshot(
-    _ dense: DenseStep, _ index: Int, isLast: Bool, _ activation: ActivationStep?, _ input: UnsafePointer<Float>,
-    _ output: UnsafePointer<Float>
+    _ seen: CompiledNetwork, _ index: Int, _ node: Int, _ following: Int?, _ name: String
   ) -> LayerSnapshot {
-    let count = batchSize * dense.outputs
-    let slot = dense.weights
+    var activation: ActivationStep?
+    if let following, case .activation(let step) = seen.steps[following] { activation = step }
+    let shape = seen.nodes[following ?? node].outputShape
+    let channels = shape.channels
+    let before = activation.map { UnsafePointer($0.input) } ?? UnsafePointer(seen.memory.value(seen.nodes[node].output))
+    let after = activation.map { UnsafePointer($0.output) } ?? before
+    var slot = Slot(offset: 0, count: 0)
+    if case .linear(let linear) = seen.steps[node] { slot = linear.weights }
     let weights = plan.parameters + slot.offset
     var update = 0.0
     for i in 0..<slot.count {
@@ -67,14 +59,14 @@ extension Trainer {
       update += change * change
     }
     return LayerSnapshot(
-      index: index, name: isLast ? "output" : "hidden \(index + 1)", activation: activation?.activation,
-      rows: batchSize, channels: dense.outputs, preActivation: UnsafeBufferPointer(start: input, count: count),
-      output: UnsafeBufferPointer(start: output, count: count),
+      index: index, name: name, activation: activation?.activation, rows: batchSize * shape.positions,
+      channels: channels, preActivation: UnsafeBufferPointer(start: before, count: batchSize * shape.count),
+      output: UnsafeBufferPointer(start: after, count: batchSize * shape.count),
       learned: activation?.slot.map { slot in
         let values = plan.parameters + slot.offset
-        return (0..<dense.outputs).map { values[slot.count == 1 ? 0 : $0] }
+        return (0..<channels).map { values[slot.count == 1 ? 0 : $0] }
       },
-      weightNorm: Self.norm(weights, slot.count), gradientNorm: Self.norm(plan.gradients + slot.offset, slot.count),
+      weightNorm: Self.norm(weights, slot.count), gradientNorm: Self.norm(seen.gradients + slot.offset, slot.count),
       updateNorm: stepCount == 0 ? 0 : update.squareRoot())
   }
 

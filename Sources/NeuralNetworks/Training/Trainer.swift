@@ -2,12 +2,7 @@ internal import Activations
 public import Datasets
 internal import OneDNN
 internal import Randomness
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import TrainingKernelTables
 
 /// A network that learns. It belongs to one thread, on which it was made; everything that it needs is allocated when it
 /// is made, and a training step allocates nothing.
@@ -18,58 +13,75 @@ public final class Trainer {
   public let network: Network
   public let loss: Loss
   public let optimizer: Optimizer
+  public let options: TrainingOptions
   public let batchSize: Int
   public let seed: UInt64
 
   let plan: CompiledNetwork
   let lossStep: LossStep
+  let batch: Batch
   private let sweep: OptimizerSweep
-  private let targets: UnsafeMutablePointer<Float>
-  private let labels: UnsafeMutablePointer<Int32>
+  private let others: [Int: ArrayKernels]
+  /// Where gradients of several batches are added up.
+  private let sums: UnsafeMutablePointer<Float>?
   private var order: [Int32] = []
-  /// Steps so far.
-  private(set) var stepCount = 0
+  /// Steps so far, and forward passes in training, of which `options.accumulation` make a step.
+  var stepCount = 0
+  var passCount = 0
+  /// The same network with everything kept, made when it is first looked into.
+  private var probingPlan: CompiledNetwork?
 
   /// - Parameters:
-  ///   - batchSize: examples in a step. What is left over at the end of an epoch is not trained on in that epoch.
+  ///   - batchSize: examples in a pass. What is left over at the end of an epoch is not trained on in that epoch.
   ///   - threads: for oneDNN's products.
   ///   - kernels: what stands in for activations' own kernels, layer by layer; ours if nil.
-  /// - Throws: `NetworkError` if the network cannot be.
+  /// - Throws: `NetworkError` if the network or its training cannot be.
   public init(
-    network: Network, loss: Loss, optimizer: Optimizer = .sgd(), batchSize: Int, seed: UInt64, threads: Int = 1,
-    kernels: ArrayKernels.Source? = nil
+    network: Network, loss: Loss, optimizer: Optimizer = .sgd(), options: TrainingOptions = .init(), batchSize: Int,
+    seed: UInt64, threads: Int = 1, kernels: ArrayKernels.Source? = nil
   ) throws(NetworkError) {
     guard batchSize > 0 else { throw .init("a batch size of \(batchSize); expected at least 1") }
     try network.validate()
+    try optimizer.validate()
+    let shape = TensorShape(network.inputShape)
+    try options.validate(for: loss, input: shape)
     OneDNN.setThreads(threads)
     self.network = network
     self.loss = loss
     self.optimizer = optimizer
+    self.options = options
     self.batchSize = batchSize
     self.seed = seed
-    let others = if let kernels { try network.kernels(from: kernels) } else { [Int: ArrayKernels]() }
-    do throws(OneDNNError) {
-      plan = try CompiledNetwork(
-        network, rows: batchSize, stateCount: optimizer.stateCount, seed: seed, kernels: others)
-    } catch {
-      throw .init(error.description)
-    }
+    others = if let kernels { try network.kernels(from: kernels) } else { [:] }
+    plan = try CompiledNetwork(
+      network, rows: batchSize, stateCount: optimizer.stateCount, seed: seed, kernels: others)
     let width = plan.outputSize
-    targets = .allocate(capacity: batchSize * width)
+    let targets = UnsafeMutablePointer<Float>.allocate(capacity: batchSize * width)
     targets.initialize(repeating: 0, count: batchSize * width)
-    labels = .allocate(capacity: batchSize)
+    let labels = UnsafeMutablePointer<Int32>.allocate(capacity: batchSize)
     labels.initialize(repeating: 0, count: batchSize)
+    batch = Batch(
+      input: plan.input, shape: shape, targets: targets, labels: labels, augmentation: options.augmentation, seed: seed)
     lossStep = LossStep(
-      loss: loss, width: width, output: plan.output, gradient: plan.outputGradient, targets: targets, labels: labels)
+      loss: loss, width: width, output: plan.output, gradient: plan.outputGradient, targets: targets, labels: labels,
+      smoothing: Float(options.labelSmoothing))
     sweep = OptimizerSweep(
-      parameters: plan.parameters, gradients: plan.gradients, first: plan.firstState, second: plan.secondState,
-      count: plan.parameterCount)
+      parameters: plan.parameters, gradients: plan.gradients, first: plan.memory.firstState,
+      second: plan.memory.secondState, count: plan.parameterCount)
+    if options.accumulation > 1 {
+      let sums = UnsafeMutablePointer<Float>.allocate(capacity: plan.parameterCount)
+      sums.initialize(repeating: 0, count: plan.parameterCount)
+      self.sums = sums
+    } else {
+      sums = nil
+    }
     try initialize()
   }
 
   deinit {
-    targets.deallocate()
-    labels.deallocate()
+    batch.targets.deallocate()
+    batch.labels.deallocate()
+    sums?.deallocate()
   }
 
   /// Checks that examples fit the network and the loss.
@@ -90,45 +102,77 @@ public final class Trainer {
     }
   }
 
-  /// Copies some rows into the batch.
-  private func gather(_ examples: Examples, count: Int, row: (Int) -> Int) {
-    let size = plan.inputSize
-    examples.inputs.withUnsafeBufferPointer { inputs in
-      guard let from = inputs.baseAddress else { return }
-      for i in 0..<count { (plan.input + i * size).update(from: from + row(i) * size, count: size) }
-    }
-    switch examples.targets {
-    case .classes(let all, _):
-      all.withUnsafeBufferPointer { all in for i in 0..<count { labels[i] = all[row(i)] } }
-    case .values(let all, let width):
-      all.withUnsafeBufferPointer { all in
-        guard let from = all.baseAddress else { return }
-        for i in 0..<count { (targets + i * width).update(from: from + row(i) * width, count: width) }
-      }
-    }
+  /// The gathered batch's mean loss, and its gradients, divided by the number of batches that make a step.
+  private func pass() throws(NetworkError) -> Double {
+    try plan.forward(count: batchSize, mode: .training, step: UInt32(truncatingIfNeeded: passCount))
+    let sum = lossStep.run(rows: batchSize, divisor: batchSize * options.accumulation, smooths: true)
+    try plan.backward(mode: .training)
+    return sum / Double(batchSize)
   }
 
-  /// The batch's mean loss, and all gradients, after `gather`.
-  private func gradients(mode: Mode) throws(NetworkError) -> Double {
-    try plan.forward(count: batchSize, mode: mode, step: UInt32(truncatingIfNeeded: stepCount))
-    let sum = lossStep.run(rows: batchSize, divisor: batchSize)
-    try plan.backward(mode: mode)
-    return sum / Double(batchSize)
+  /// The mean loss of the batches of one step, and their mean gradients.
+  private func gradients(_ gather: (_ pass: Int) -> Void) throws(NetworkError) -> Double {
+    guard let sums else {
+      gather(0)
+      defer { passCount += 1 }
+      return try pass()
+    }
+    var loss = 0.0
+    sums.update(repeating: 0, count: plan.parameterCount)
+    for i in 0..<options.accumulation {
+      gather(i)
+      loss += try pass()
+      passCount += 1
+      TrainingKernels.best.add(sums, plan.gradients, plan.parameterCount)
+    }
+    plan.gradients.update(from: sums, count: plan.parameterCount)
+    return loss / Double(options.accumulation)
   }
 
   private func update(learningRate: Double) {
     stepCount += 1
+    if let limit = options.clipNorm { clip(limit) }
+    if options.weightDecay > 0 { decay(learningRate) }
     sweep.run(optimizer, learningRate: Float(learningRate), step: stepCount)
   }
 
-  /// One step on `batchSize` examples from `start` on, in the examples' own order. Returns the mean loss before the step.
+  private func clip(_ limit: Double) {
+    var sum = 0.0
+    for i in 0..<plan.parameterCount { sum += Double(plan.gradients[i]) * Double(plan.gradients[i]) }
+    let norm = sum.squareRoot()
+    guard norm > limit else { return }
+    let factor = Float(limit / norm)
+    for i in 0..<plan.parameterCount { plan.gradients[i] *= factor }
+  }
+
+  private func decay(_ learningRate: Double) {
+    for step in plan.steps {
+      guard case .linear(let linear) = step else { continue }
+      let weights = plan.parameters + linear.weights.offset
+      if optimizer.decouplesDecay {
+        let factor = Float(1 - learningRate * options.weightDecay)
+        for i in 0..<linear.weights.count { weights[i] *= factor }
+      } else {
+        let gradients = plan.gradients + linear.weights.offset
+        let factor = Float(options.weightDecay)
+        for i in 0..<linear.weights.count { gradients[i] += factor * weights[i] }
+      }
+    }
+  }
+
+  /// Examples that one step takes.
+  public var stepSize: Int { batchSize * options.accumulation }
+
+  /// One step on `stepSize` examples from `start` on, in the examples' own order and as they are. Returns the mean loss
+  /// before the step.
   @discardableResult
   public func step(_ examples: Examples, from start: Int = 0, learningRate: Double) throws(NetworkError) -> Double {
-    guard start >= 0, start + batchSize <= examples.count else {
-      throw .init("a step on examples \(start) to \(start + batchSize - 1) of \(examples.count)")
+    guard start >= 0, start + stepSize <= examples.count else {
+      throw .init("a step on examples \(start) to \(start + stepSize - 1) of \(examples.count)")
     }
-    gather(examples, count: batchSize) { start + $0 }
-    let loss = try gradients(mode: .training)
+    let loss = try gradients { pass in
+      batch.gather(examples, count: batchSize) { start + pass * batchSize + $0 }
+    }
     update(learningRate: learningRate)
     return loss
   }
@@ -139,22 +183,31 @@ public final class Trainer {
   public func trainEpoch(
     _ examples: Examples, epoch: Int, learningRate: Double
   ) throws(NetworkError) -> EpochResult {
+    try trainEpoch(examples, epoch: epoch) { _ in learningRate }
+  }
+
+  /// The same with a learning rate for each step.
+  /// - Parameter learningRate: by the share of the epoch that lies behind.
+  public func trainEpoch(
+    _ examples: Examples, epoch: Int, learningRate: (_ progress: Double) -> Double
+  ) throws(NetworkError) -> EpochResult {
     shuffle(examples.count, epoch: epoch)
-    let steps = examples.count / batchSize
+    let steps = examples.count / stepSize
     guard steps > 0 else {
-      throw .init("\(examples.count) examples; a batch takes \(batchSize)")
+      throw .init("\(examples.count) examples; a step takes \(stepSize)")
     }
     var sum = 0.0
     for step in 0..<steps {
-      let start = step * batchSize
-      gather(examples, count: batchSize) { Int(order[start + $0]) }
-      let loss = try gradients(mode: .training)
+      let loss = try gradients { pass in
+        let start = step * stepSize + pass * batchSize
+        batch.gather(examples, count: batchSize, epoch: epoch, from: start) { Int(order[start + $0]) }
+      }
       guard loss.isFinite else {
         return EpochResult(trainLoss: loss, steps: step, isDiverged: true)
       }
       sum += loss
       if step == steps - 1 { plan.previous.update(from: plan.parameters, count: plan.parameterCount) }
-      update(learningRate: learningRate)
+      update(learningRate: learningRate(Double(step) / Double(steps)))
     }
     return EpochResult(trainLoss: sum / Double(steps), steps: steps, isDiverged: false)
   }
@@ -166,63 +219,41 @@ public final class Trainer {
     stream.shuffle(&order)
   }
 
-  /// Loss and score without learning: no dropout, running averages in batch normalisation.
-  public func evaluate(_ examples: Examples) throws(NetworkError) -> Metrics {
-    var loss = 0.0
-    var correct = 0
-    var start = 0
-    var moments = Moments(width: plan.outputSize)
-    while start < examples.count {
-      let count = min(batchSize, examples.count - start)
-      gather(examples, count: count) { start + $0 }
-      try forwardForEvaluation(count: count)
-      loss += lossStep.run(rows: count, divisor: count)
-      if self.loss == .meanSquaredError {
-        moments.add(outputs: plan.output, targets: targets, rows: count)
-      } else {
-        correct += lossStep.correct(rows: count)
-      }
-      start += count
-    }
-    let share = 1 / Double(max(1, examples.count))
-    let score = self.loss == .meanSquaredError ? moments.determination : Double(correct) * share
-    return Metrics(loss: loss * share, score: score)
-  }
-
-  /// The network's outputs (logits, for classes) for rows of inputs.
-  public func outputs(for inputs: [Float]) throws(NetworkError) -> [Float] {
-    let size = plan.inputSize
-    guard inputs.count % size == 0 else {
-      throw .init("\(inputs.count) input numbers; expected a multiple of \(size)")
-    }
-    let total = inputs.count / size
-    var result: [Float] = []
-    result.reserveCapacity(total * plan.outputSize)
-    var start = 0
-    while start < total {
-      let count = min(batchSize, total - start)
-      inputs.withUnsafeBufferPointer { all in
-        if let from = all.baseAddress { plan.input.update(from: from + start * size, count: count * size) }
-      }
-      try forwardForEvaluation(count: count)
-      result.append(contentsOf: UnsafeBufferPointer(start: plan.output, count: count * plan.outputSize))
-      start += count
-    }
-    return result
-  }
-
-  private func forwardForEvaluation(count: Int) throws(NetworkError) {
-    try plan.forward(count: count, mode: .evaluation, step: 0)
-  }
-
   /// Loss and gradients of the first `batchSize` examples without an update, as in training (dropout and batch
-  /// statistics), or without changing or dropping anything if `isProbing`.
-  public func computeGradients(_ examples: Examples, isProbing: Bool = false) throws(NetworkError) -> Double {
+  /// statistics, but no augmentation).
+  public func computeGradients(_ examples: Examples) throws(NetworkError) -> Double {
+    try checkBatch(examples)
+    batch.gather(examples, count: batchSize) { $0 }
+    return try pass()
+  }
+
+  /// A network with everything kept, after a forward and a backward pass over the first `batchSize` examples with batch
+  /// statistics and without dropout.
+  func probingPass(_ examples: Examples) throws(NetworkError) -> CompiledNetwork {
+    try checkBatch(examples)
+    let probing =
+      if let probingPlan {
+        probingPlan
+      } else {
+        try CompiledNetwork(
+          network, rows: batchSize, purpose: .probing, stateCount: 0, seed: seed, kernels: others)
+      }
+    probingPlan = probing
+    probing.parameters.update(from: plan.parameters, count: plan.parameterCount)
+    batch.gather(examples, count: batchSize) { $0 }
+    probing.input.update(from: plan.input, count: batchSize * plan.inputSize)
+    try probing.forward(count: batchSize, mode: .probing, step: 0)
+    plan.output.update(from: probing.output, count: batchSize * plan.outputSize)
+    _ = lossStep.run(rows: batchSize, divisor: batchSize, smooths: false)
+    probing.outputGradient.update(from: plan.outputGradient, count: batchSize * plan.outputSize)
+    try probing.backward(mode: .probing)
+    return probing
+  }
+
+  private func checkBatch(_ examples: Examples) throws(NetworkError) {
     guard examples.count >= batchSize else {
       throw .init("\(examples.count) examples; a batch takes \(batchSize)")
     }
-    gather(examples, count: batchSize) { $0 }
-    return try gradients(mode: isProbing ? .probing : .training)
   }
 }
 
@@ -236,36 +267,4 @@ public struct EpochResult: Hashable, Sendable {
 
 extension Targets {
   fileprivate var kind: String { isClassification ? "classes" : "numbers" }
-}
-
-/// Sums for R², output by output.
-private struct Moments {
-  private var count = 0.0
-  private var sum: [Double]
-  private var squares: [Double]
-  private var residuals = 0.0
-
-  init(width: Int) {
-    sum = Array(repeating: 0, count: width)
-    squares = sum
-  }
-
-  mutating func add(outputs: UnsafePointer<Float>, targets: UnsafePointer<Float>, rows: Int) {
-    for row in 0..<rows {
-      for c in sum.indices {
-        let y = Double(targets[row * sum.count + c])
-        let difference = Double(outputs[row * sum.count + c]) - y
-        residuals += difference * difference
-        sum[c] += y
-        squares[c] += y * y
-      }
-    }
-    count += Double(rows)
-  }
-
-  /// 1 − Σ(z − y)² / Σ(y − ȳ)²; 0 where the targets do not vary.
-  var determination: Double {
-    let total = zip(sum, squares).reduce(0) { $0 + ($1.1 - $1.0 * $1.0 / max(1, count)) }
-    return total > 0 ? 1 - residuals / total : 0
-  }
 }

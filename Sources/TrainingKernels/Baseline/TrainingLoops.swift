@@ -1,22 +1,7 @@
-public import TrainingKernelTables
+internal import TrainingKernelTables
 internal import VectorMath
 
-#if V4
-  private typealias Lane = FloatLanes16
-#elseif V3 || !arch(x86_64)
-  private typealias Lane = FloatLanes8
-#else
-  private typealias Lane = Unfused<FloatLanes8>
-#endif
-
-/// The loops of this build.
-public func trainingTable() -> TrainingTable {
-  TrainingTable(
-    momentum: { TrainingLoops<Lane>.momentum($0, $1, $2, $3, $4, $5) },
-    multiply: { TrainingLoops<Lane>.multiply($0, $1, $2) })
-}
-
-private enum TrainingLoops<V: VectorLanes> where V.Scalar == Float {
+enum TrainingLoops<V: VectorLanes> where V.Scalar == Float {
   typealias Pointer = UnsafeMutablePointer<Float>
 
   @inline(never)
@@ -35,7 +20,7 @@ private enum TrainingLoops<V: VectorLanes> where V.Scalar == Float {
   }
 
   @inline(never)
-  static func multiply(_ a: Pointer, _ b: Pointer, _ count: Int) {
+  static func multiply(_ a: Pointer, _ b: UnsafePointer<Float>, _ count: Int) {
     var i = 0
     while i &+ V.scalarCount <= count {
       (V.load(a + i) * V.load(b + i)).store(a + i)
@@ -43,6 +28,19 @@ private enum TrainingLoops<V: VectorLanes> where V.Scalar == Float {
     }
     while i < count {
       a[i] *= b[i]
+      i &+= 1
+    }
+  }
+
+  @inline(never)
+  static func add(_ a: Pointer, _ b: UnsafePointer<Float>, _ count: Int) {
+    var i = 0
+    while i &+ V.scalarCount <= count {
+      (V.load(a + i) + V.load(b + i)).store(a + i)
+      i &+= V.scalarCount
+    }
+    while i < count {
+      a[i] += b[i]
       i &+= 1
     }
   }

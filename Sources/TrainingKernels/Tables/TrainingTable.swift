@@ -1,4 +1,4 @@
-/// The trainer's own loops over arrays, in one build. Arrays do not overlap.
+/// The trainer's own loops over arrays, in one build. Arrays do not overlap; rows × channels lie row after row.
 public struct TrainingTable: Sendable {
   public typealias Pointer = UnsafeMutablePointer<Float>
 
@@ -6,14 +6,51 @@ public struct TrainingTable: Sendable {
   public typealias Momentum =
     @Sendable (_ w: Pointer, _ v: Pointer, _ g: Pointer, _ count: Int, _ rate: Float, _ momentum: Float) -> Void
 
-  /// a ← a · b
-  public typealias Multiply = @Sendable (_ a: Pointer, _ b: Pointer, _ count: Int) -> Void
+  /// A binary operation that replaces its first operand.
+  public typealias Binary = @Sendable (_ a: Pointer, _ b: UnsafePointer<Float>, _ count: Int) -> Void
+
+  /// The mean of each channel, and Σ (x − mean)².
+  public typealias Moments =
+    @Sendable (_ x: Pointer, _ rows: Int, _ channels: Int, _ mean: Pointer, _ squares: Pointer) -> Void
+
+  /// y = x · factor + offset, channel by channel.
+  public typealias ScaleAndShift =
+    @Sendable (_ x: Pointer, _ y: Pointer, _ rows: Int, _ channels: Int, _ factor: Pointer, _ offset: Pointer) -> Void
+
+  /// Σ g d and Σ g d (x − mean) of each channel; d = 1 if nil.
+  public typealias NormSums =
+    @Sendable (
+      _ g: Pointer, _ d: Pointer?, _ x: Pointer, _ rows: Int, _ channels: Int, _ mean: Pointer, _ sums: Pointer,
+      _ products: Pointer
+    ) -> Void
+
+  /// g ← factor · g d + slope · (x − mean) + offset, channel by channel; d = 1 if nil.
+  public typealias NormGradient =
+    @Sendable (
+      _ g: Pointer, _ d: Pointer?, _ x: Pointer, _ rows: Int, _ channels: Int, _ mean: Pointer, _ factor: Pointer,
+      _ slope: Pointer, _ offset: Pointer
+    ) -> Void
 
   public let momentum: Momentum
-  public let multiply: Multiply
+  /// a ← a · b
+  public let multiply: Binary
+  /// a ← a + b
+  public let add: Binary
+  public let moments: Moments
+  public let scaleAndShift: ScaleAndShift
+  public let normSums: NormSums
+  public let normGradient: NormGradient
 
-  public init(momentum: @escaping Momentum, multiply: @escaping Multiply) {
+  public init(
+    momentum: @escaping Momentum, multiply: @escaping Binary, add: @escaping Binary, moments: @escaping Moments,
+    scaleAndShift: @escaping ScaleAndShift, normSums: @escaping NormSums, normGradient: @escaping NormGradient
+  ) {
     self.momentum = momentum
     self.multiply = multiply
+    self.add = add
+    self.moments = moments
+    self.scaleAndShift = scaleAndShift
+    self.normSums = normSums
+    self.normGradient = normGradient
   }
 }

@@ -1,0 +1,21 @@
+public import TrainingKernelTables
+internal import VectorMath
+
+#if V4
+  private typealias Lane = FloatLanes16
+#elseif V3 || !arch(x86_64)
+  private typealias Lane = FloatLanes8
+#else
+  private typealias Lane = Unfused<FloatLanes8>
+#endif
+
+/// The loops of this build.
+public func trainingTable() -> TrainingTable {
+  TrainingTable(
+    momentum: { TrainingLoops<Lane>.momentum($0, $1, $2, $3, $4, $5) },
+    multiply: { TrainingLoops<Lane>.multiply($0, $1, $2) }, add: { TrainingLoops<Lane>.add($0, $1, $2) },
+    moments: { NormLoops<Lane>.moments($0, $1, $2, $3, $4) },
+    scaleAndShift: { NormLoops<Lane>.scaleAndShift($0, $1, $2, $3, $4, $5) },
+    normSums: { NormLoops<Lane>.sums($0, $1, $2, $3, $4, $5, $6, $7) },
+    normGradient: { NormLoops<Lane>.gradient($0, $1, $2, $3, $4, $5, $6, $7, $8) })
+}

@@ -1,0 +1,1 @@
+../Baseline/NormLoops.swift
