@@ -1,4 +1,3 @@
-import Activations
 import Datasets
 import NeuralNetworks
 import Randomness
@@ -6,35 +5,28 @@ import Randomness
 /// One network whose training step is timed.
 struct TrainingCase {
   let name: String
-  let inputs: Int
-  let hidden: [Int]
-  let outputs: Int
+  let inputShape: [Int]
+  /// As `Layer.parse` reads it.
+  let layers: String
   let batch: Int
-  let activation: String
-  let hasBatchNorm: Bool
 
   static let all = [
+    TrainingCase(name: "A", inputShape: [2], layers: "repeat 2 (dense 16, silu), dense 2", batch: 64),
+    TrainingCase(name: "B", inputShape: [784], layers: "dense 256, silu, dense 128, silu, dense 10", batch: 128),
+    TrainingCase(name: "Bm", inputShape: [784], layers: "dense 256, mish, dense 128, mish, dense 10", batch: 128),
     TrainingCase(
-      name: "A", inputs: 2, hidden: [16, 16], outputs: 2, batch: 64, activation: "silu", hasBatchNorm: false),
+      name: "C", inputShape: [784], layers: "repeat 40 (dense 128, batch-norm, silu), dense 10", batch: 128),
     TrainingCase(
-      name: "B", inputs: 784, hidden: [256, 128], outputs: 10, batch: 128, activation: "silu", hasBatchNorm: false),
-    TrainingCase(
-      name: "Bm", inputs: 784, hidden: [256, 128], outputs: 10, batch: 128, activation: "mish", hasBatchNorm: false),
-    TrainingCase(
-      name: "C", inputs: 784, hidden: Array(repeating: 128, count: 40), outputs: 10, batch: 128, activation: "silu",
-      hasBatchNorm: true),
+      name: "D", inputShape: [28, 28, 1],
+      layers: "conv 32, silu, conv 64, silu, max-pool 2, flatten, dense 128, silu, dense 10", batch: 128),
   ]
 
-  var description: String {
-    let layers = hidden.count > 4 ? "[\(hidden[0])]×\(hidden.count)" : hidden.map(String.init).joined(separator: "-")
-    return "\(inputs)-\(layers)-\(outputs), batch \(batch), \(activation)\(hasBatchNorm ? ", batch norm" : "")"
-  }
+  var description: String { "\(inputShape.map(String.init).joined(separator: "×")), \(layers), batch \(batch)" }
 
   /// Microseconds for one step: the best of five runs of about half a second.
   func measure(threads: Int) throws -> Double {
-    let network = Network.dense(
-      inputShape: [inputs], hidden: hidden, outputs: outputs, activation: try Activation(activation),
-      hasBatchNorm: hasBatchNorm)
+    let network = Network(inputShape: inputShape, layers: try Layer.parse(list: layers))
+    let (inputs, outputs) = (inputShape.reduce(1, *), try network.shapes().last?.count ?? 1)
     let trainer = try Trainer(
       network: network, loss: .softmaxCrossEntropy, batchSize: batch, seed: 1, threads: threads)
     var stream = RandomStream(seed: 1, purpose: .test)
