@@ -84,6 +84,7 @@ let package = Package(
     .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: strict),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Datasets", dependencies: ["Randomness", "CZlib"], swiftSettings: strict),
+    .target(name: "Downloads", dependencies: ["Datasets"], swiftSettings: strict),
     .target(
       name: "NeuralNetworks",
       dependencies: ["Activations", "OneDNN", "Datasets", "Randomness", "TrainingKernelTables"]
@@ -97,17 +98,17 @@ let package = Package(
         "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Randomness",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
-    .target(name: "Charts", swiftSettings: strict),
+    .target(name: "Charts", dependencies: ["CZlib"], swiftSettings: strict),
     .target(
       name: "Reports",
       dependencies: [
-        "Accuracy", "Studies", "Diagnostics", "Activations", "Charts",
+        "Accuracy", "Studies", "Diagnostics", "Activations", "Datasets", "Charts",
         .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "hillock",
       dependencies: [
-        "Accuracy", "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Studies", "Charts", "Reports",
+        "Accuracy", "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Downloads", "Studies", "Charts", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Accuracy"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -122,9 +123,12 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "Randomness", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
+      name: "DownloadsTests", dependencies: ["Downloads", "Datasets", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "TestSupport"], exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Studies", "Diagnostics", "Activations", "TestSupport"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "Studies", "Diagnostics", "Activations", "Datasets", "Charts", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "ReadmeTests", dependencies: ["Activations", "Datasets", "NeuralNetworks"], swiftSettings: strict),

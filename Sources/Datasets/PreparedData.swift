@@ -43,7 +43,7 @@ extension Dataset {
       throw DatasetError(name, "\(examples.count) examples are too few for training, validation and test parts")
     }
     let train = examples.selecting(parts[0])
-    let scaler = Scaler(train, scaling)
+    let scaler = Scaler(train, scaling, channels: inputShape.last ?? 1)
     let targets = TargetScaler(train.targets)
     func finish(_ part: Examples) -> Examples {
       Examples(
@@ -98,26 +98,39 @@ private struct Scaler {
   let mean: [Float]
   let factor: [Float]
 
-  init(_ examples: Examples, _ scaling: Dataset.Scaling) {
+  /// - Parameter channels: the last dimension of an input's shape.
+  init(_ examples: Examples, _ scaling: Dataset.Scaling, channels: Int) {
     let width = examples.inputSize
+    // Columns that are so far apart share one mean and one deviation.
+    var stride =
+      switch scaling {
+      case .perFeature: width
+      case .perChannel: max(1, channels)
+      case .together: 1
+      }
+    if width % stride != 0 { stride = 1 }
+    let count = Double(width / max(1, stride))
+    /// The sum over the columns that share.
+    func total(_ columns: [Double]) -> [Double] {
+      if stride == width { return columns }
+      var sums = [Double](repeating: 0, count: stride)
+      for (c, value) in columns.enumerated() { sums[c % stride] += value }
+      return columns.indices.map { sums[$0 % stride] }
+    }
     var sums = [Double](repeating: 0, count: width)
     var squares = sums
     for row in 0..<examples.count {
       for c in 0..<width { sums[c] += Double(examples.inputs[row * width + c]) }
     }
     let n = Double(examples.count)
-    var means = sums.map { $0 / n }
-    if scaling == .together { means = Array(repeating: means.reduce(0, +) / Double(width), count: width) }
+    let means = total(sums.map { $0 / n }).map { $0 / count }
     for row in 0..<examples.count {
       for c in 0..<width {
         let difference = Double(examples.inputs[row * width + c]) - means[c]
         squares[c] += difference * difference
       }
     }
-    var deviations = squares.map { ($0 / n).squareRoot() }
-    if scaling == .together {
-      deviations = Array(repeating: (squares.reduce(0, +) / n / Double(width)).squareRoot(), count: width)
-    }
+    let deviations = total(squares).map { ($0 / n / count).squareRoot() }
     mean = means.map { Float($0) }
     // A constant column tells nothing: it becomes 0.
     factor = zip(deviations, means).map { $0 > 1e-7 * max(1e-30, abs($1)) ? Float(1 / $0) : 0 }

@@ -16,6 +16,6 @@ struct Hillock: ParsableCommand {
     version: version,
     subcommands: [
       StudyCommand.self, ListCommand.self, ShowCommand.self, PlotCommand.self, TraceCommand.self, ApplyCommand.self,
-      BenchCommand.self, AccuracyCommand.self, DocumentCommand.self,
+      DataCommand.self, BenchCommand.self, AccuracyCommand.self, DocumentCommand.self,
     ])
 }

@@ -88,7 +88,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{'descr': '<i4', 'fortran_order': False, 'shape': (1,), }", "expected float32"),
+    ("{'descr': '<f2', 'fortran_order': False, 'shape': (1,), }", "expected float32"),
+    ("{'descr': '|O', 'fortran_order': False, 'shape': (1,), }", "'|O'"),
+    ("{'descr': '<f4', 'fortran_order': 1, 'shape': (1,), }", "True or False"),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", "4 bytes of data"),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999, 9999999999), }", "too large"),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }", "0 or more"),

@@ -13,6 +13,10 @@ public func write(_ bytes: [UInt8], to path: String) throws {
   try Data(bytes).write(to: URL(fileURLWithPath: path))
 }
 
+public func makeFolder(_ path: String) throws {
+  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+}
+
 /// Text that people see, compared with a file beside the test; HILLOCK_RECORD_SNAPSHOTS=1 records it anew.
 public enum Snapshot {
   /// Nil if the text is as recorded, otherwise what differs.

@@ -16,11 +16,13 @@ import Testing
     return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("hillock").path
   }()
 
-  static func run(_ arguments: [String], in folder: String? = nil) throws -> Outcome {
+  static func run(
+    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
+  ) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
-    process.environment = ["COLUMNS": "80", "PATH": "/usr/bin:/bin"]
+    process.environment = ["COLUMNS": "80", "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
@@ -38,7 +40,8 @@ import Testing
   @Test(arguments: [
     ["--help"], ["study", "--help"], ["list"], ["show", "gelu"], ["show", "softmax"], ["trace"], ["trace", "gelu"],
     ["apply", "--help"], ["plot", "--help"], ["bench", "train", "--help"], ["bench", "kernels", "--help"],
-    ["bench", "learning", "--help"], ["accuracy", "--help"],
+    ["bench", "learning", "--help"], ["accuracy", "--help"], ["data", "--help"], ["data", "info", "--help"],
+    ["data", "export", "--help"], ["data", "fetch", "--help"], ["data", "list", "--help"], ["data", "info", "moons"],
   ])
   func whatPeopleSee(arguments: [String]) throws {
     let outcome = try Self.run(arguments)

@@ -7,17 +7,17 @@ internal import CZlib
 #endif
 
 /// What a path names.
-enum FileKind {
+package enum FileKind {
   case file, folder, missing
 
-  static func of(_ path: String) -> FileKind {
+  package static func of(_ path: String) -> FileKind {
     var status = stat()
     guard stat(path, &status) == 0 else { return .missing }
     return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
   }
 }
 
-/// Whole files in memory, with a limit, and written beside and renamed.
+/// Whole files in memory, with a limit.
 enum FileBytes {
   /// The largest file that is read whole.
   static let limit = 4 << 30
@@ -67,16 +67,15 @@ enum FileBytes {
 
   /// Writes beside the file, then renames, so that what was there is never lost half-way.
   static func write(_ bytes: [UInt8], to path: String) throws(DatasetError) {
-    let beside = path + ".\(getpid()).part"
-    guard let file = fopen(beside, "wb") else { throw DatasetError(path, reason("cannot be written")) }
-    let written = fwrite(bytes, 1, bytes.count, file)
-    let isFlushed = fflush(file) == 0 && fsync(fileno(file)) == 0
-    fclose(file)
-    guard written == bytes.count, isFlushed, rename(beside, path) == 0 else {
-      let problem = reason("cannot be written")
-      unlink(beside)
-      throw DatasetError(path, problem)
-    }
+    let writer = try FileWriter(path)
+    try writer.append(bytes)
+    try writer.finish()
+  }
+
+  /// The size of a file in bytes; 0 if it is not known.
+  static func size(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? max(0, Int(status.st_size)) : 0
   }
 
   static func reason(_ what: String) -> String { "\(what): \(String(cString: strerror(errno)).lowercased())" }

@@ -33,7 +33,7 @@ struct ApplyCommand: ParsableCommand {
         }
         let activation = try options.activation(name)
         let array = try NPYArray.read(input)
-        result = NPYArray(shape: array.shape, values: Self.map(activation, array.values, derivative))
+        result = NPYArray(shape: array.shape, values: try map(activation, array.values))
       }
       try result.write(output)
       let shape = result.shape.map(String.init).joined(separator: " × ")
@@ -41,11 +41,16 @@ struct ApplyCommand: ParsableCommand {
     }
   }
 
-  private static func map(_ activation: Activation, _ values: NPYArray.Values, _ derivative: Bool) -> NPYArray.Values {
+  private func map(_ activation: Activation, _ values: NPYArray.Values) throws -> NPYArray.Values {
     switch values {
     case .float32(let x): .float32(derivative ? activation.derivative(of: x) : activation.apply(to: x))
     case .float64(let x): .float64(derivative ? activation.derivative(of: x) : activation.apply(to: x))
+    default: throw notFloat(values)
     }
+  }
+
+  private func notFloat(_ values: NPYArray.Values) -> DatasetError {
+    DatasetError(input, "holds \(values.typeName); expected float32 or float64")
   }
 
   private func softmax(isLogarithmic: Bool) throws -> NPYArray {
@@ -76,6 +81,7 @@ struct ApplyCommand: ParsableCommand {
         }
       }
       return NPYArray(shape: array.shape, values: .float64(y))
+    default: throw notFloat(array.values)
     }
   }
 

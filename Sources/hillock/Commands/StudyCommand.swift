@@ -20,7 +20,8 @@ struct StudyCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Data: digits, moons, circles, spirals, xor, a folder of IDX files, or a CSV file.", valueName: "name or path"))
+      "Data: digits, moons, circles, spirals, xor, mnist, fashion-mnist, cifar10 (see hillock data), a folder of IDX or "
+        + "CIFAR-10 files, a CSV file, or an .npz file.", valueName: "name or path"))
   var data = "digits"
   @Option(help: "Column of a CSV file to predict. (default: the last one)")
   var target: String?
@@ -108,12 +109,7 @@ struct StudyCommand: ParsableCommand {
 
   /// The plan and the data, from what was typed.
   private static func options(_ o: StudyCommand) throws -> (StudyPlan, PreparedData) {
-    let task = try o.task.map { text in
-      guard let task = Task(rawValue: text.lowercased()) else {
-        throw UsageError("--task \(text); expected classification or regression")
-      }
-      return task
-    }
+    let task = try task(o.task)
     func expect(_ isRight: Bool, _ problem: String) throws { if !isRight { throw UsageError(problem) } }
     try expect(o.epochs > 0, "--epochs \(o.epochs); expected at least 1")
     try expect((1...1000).contains(o.seeds), "--seeds \(o.seeds); expected 1 to 1000")
@@ -129,7 +125,7 @@ struct StudyCommand: ParsableCommand {
       }
       return rate
     }
-    let data = try Dataset.load(o.data, target: o.target, task: task).prepared(trainLimit: o.trainLimit)
+    let data = try Dataset.loadOrCached(o.data, target: o.target, task: task).prepared(trainLimit: o.trainLimit)
     let relu = activations.first { $0.name == "relu" }
     guard let first = activations.first else { throw UsageError("--activations names none") }
     let plan = StudyPlan(
@@ -139,6 +135,16 @@ struct StudyCommand: ParsableCommand {
       finalSeeds: Array(1...UInt64(o.seeds)))
     try plan.validate()
     return (plan, data)
+  }
+
+  /// What was typed for --task.
+  static func task(_ text: String?) throws -> Task? {
+    try text.map { text in
+      guard let task = Task(rawValue: text.lowercased()) else {
+        throw UsageError("--task \(text); expected classification or regression")
+      }
+      return task
+    }
   }
 
   static func activationList(_ text: String) throws -> [Activation] {

@@ -1,6 +1,7 @@
 import Activations
 import ArgumentParser
 import Datasets
+import Downloads
 import Foundation
 import NeuralNetworks
 import OneDNN
@@ -25,6 +26,12 @@ func reporting(_ work: () throws -> Void) throws {
     throw failure(error.description, Status.usage)
   } catch let error as DatasetError {
     throw failure("\(error)", Status.data)
+  } catch let error as DownloadError {
+    switch error.kind {
+    case .wrongBytes: throw failure("\(error)", Status.data)
+    case .interrupted: throw failure("\(error)", Status.interrupted)
+    case .unreachable, .file: throw failure("\(error)", 1)
+    }
   } catch let error as NetworkError {
     throw failure("\(error)", Status.usage)
   } catch let error as OneDNNError {

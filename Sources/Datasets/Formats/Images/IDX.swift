@@ -53,17 +53,24 @@ struct IDXFile {
 
 /// A folder with MNIST's four files, plain or .gz.
 enum IDXFolder {
-  private static let names = [
+  static let names = [
     "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
   ]
+
+  /// The file of that name in a folder, plain or `.gz`; some copies of MNIST have a point before idx.
+  private static func path(_ name: String, in folder: String) -> String? {
+    let dotted = name.replacingLast("-idx", with: ".idx")
+    return ["\(folder)/\(name)", "\(folder)/\(name).gz", "\(folder)/\(dotted)", "\(folder)/\(dotted).gz"]
+      .first { FileKind.of($0) == .file }
+  }
+
+  /// Whether any of the files is there.
+  static func isOne(_ folder: String) -> Bool { names.contains { path($0, in: folder) != nil } }
 
   static func load(_ folder: String) throws(DatasetError) -> Dataset {
     var paths: [String] = []
     for name in names {
-      let candidates = [name, name.replacingLast("-idx", with: ".idx")].flatMap {
-        [folder + "/" + $0, folder + "/" + $0 + ".gz"]
-      }
-      guard let path = candidates.first(where: { FileKind.of($0) == .file }) else {
+      guard let path = path(name, in: folder) else {
         throw DatasetError(
           folder,
           "has no file \(name) or \(name).gz; expected the four files of MNIST: \(names.joined(separator: ", "))")
