@@ -85,6 +85,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Datasets", dependencies: ["Randomness", "CZlib"], swiftSettings: strict),
     .target(name: "Downloads", dependencies: ["Datasets"], swiftSettings: strict),
+    .target(name: "Safetensors", swiftSettings: strict),
     .target(
       name: "NeuralNetworks",
       dependencies: ["Activations", "OneDNN", "Datasets", "Randomness", "TrainingKernelTables"]
@@ -124,6 +125,7 @@ let package = Package(
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "DownloadsTests", dependencies: ["Downloads", "Datasets", "TestSupport"], swiftSettings: strict),
+      name: "SafetensorsTests", dependencies: ["Safetensors", "Randomness", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "TestSupport"], exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
