@@ -1,10 +1,13 @@
 # `make study` and `make test` set up what they need by themselves; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup study build test docs peers lint format clean
+.PHONY: help setup study build test docs fuzz peers lint format clean
 
 # Where `make study` puts its report and its file, and more options for it: make study OPTIONS="--data moons"
 OUTPUT ?= study-digits
 OPTIONS ?=
+# How long `make fuzz` takes for each of its targets, and which: all of them if none is named.
+SECONDS ?= 600
+TARGETS ?=
 # Where DocC finds the pages of `make docs`.
 CATALOGUE = Sources/Activations/Activations.docc
 
@@ -36,17 +39,21 @@ docs: build ## Write the reference of the Activations library: .build/documentat
 	  --transform-for-static-hosting --output-path .build/documentation
 	@echo "Open it with: python3 -m http.server --directory .build/documentation, then /documentation/activations"
 
-peers: build ## Time kernels and a training step beside PyTorch and JAX (installs them into .venv: some gigabytes)
+fuzz: setup ## Feed the readers of files what libFuzzer thinks of (SECONDS=600 for each of TARGETS="idx csv")
+	@sh Scripts/fuzz $(SECONDS) $(TARGETS)
+
+peers: build ## Measure kernels, training steps and memory beside PyTorch and JAX (installs them into .venv: gigabytes)
 	test -x .venv/bin/python || python3 -m venv .venv
 	.venv/bin/python -c 'import torch, jax, numpy' 2>/dev/null || .venv/bin/pip install --quiet torch jax numpy
 	.venv/bin/python Benchmarks/Peers/elementwise.py .build/release/hillock
-	OMP_NUM_THREADS=1 .venv/bin/python Benchmarks/Peers/train_step.py .build/release/hillock
+	.venv/bin/python Benchmarks/Peers/train_step.py .build/release/hillock
+	.venv/bin/python Benchmarks/Peers/memory.py
 
 lint: ## Check the style of the sources
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples Fuzz
 
 format: ## Rewrite the sources in the project's style
-	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples Fuzz
 
 clean: ## Remove what the build made
-	rm -rf .build .build-docs Examples/*/.build $(CATALOGUE)/Functions
+	rm -rf .build .build-docs .build-fuzz Examples/*/.build $(CATALOGUE)/Functions

@@ -147,3 +147,11 @@ let package = Package(
       dependencies: ["NeuralNetworks", "Activations", "Datasets", "Randomness", "TestSupport"], swiftSettings: strict),
   ]
 )
+
+/// Scripts/fuzz sets HILLOCK_FUZZ; ordinary builds have no such program, which only links with libFuzzer.
+if Context.environment["HILLOCK_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "hillock-fuzz", dependencies: ["Datasets", "Safetensors"], path: "Fuzz",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}
