@@ -45,6 +45,7 @@ var dependencies: [Package.Dependency] = [
   .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
   .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+  .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
 ]
 
 /// `make docs` sets HILLOCK_DOCS; ordinary builds do not fetch what only it needs.
@@ -92,6 +93,11 @@ let package = Package(
         + trainingKernels.map { .target(name: $0.name) },
       swiftSettings: optimised),
     .target(
+      name: "Models",
+      dependencies: [
+        "NeuralNetworks", "Activations", "Datasets", "Safetensors", .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: strict),
+    .target(
       name: "Diagnostics", dependencies: ["NeuralNetworks", "Activations", "Datasets"], swiftSettings: optimised),
     .target(
       name: "Studies",
@@ -109,8 +115,8 @@ let package = Package(
     .executableTarget(
       name: "hillock",
       dependencies: [
-        "Accuracy", "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Downloads", "Studies", "Charts", "Reports",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Accuracy", "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Downloads", "Models", "Studies",
+        "Charts", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Accuracy"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: strict),
@@ -125,6 +131,7 @@ let package = Package(
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "DownloadsTests", dependencies: ["Downloads", "Datasets", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "SafetensorsTests", dependencies: ["Safetensors", "Randomness", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "TestSupport"], exclude: ["Snapshots"], swiftSettings: strict),
@@ -142,6 +149,10 @@ let package = Package(
         "Studies", "Diagnostics", "Datasets", "Activations", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
+    .testTarget(
+      name: "ModelsTests",
+      dependencies: ["Models", "NeuralNetworks", "Activations", "Datasets", "Safetensors", "Randomness", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "NeuralNetworksTests",
       dependencies: ["NeuralNetworks", "Activations", "Datasets", "Randomness", "TestSupport"], swiftSettings: strict),

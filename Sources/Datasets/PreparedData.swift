@@ -9,6 +9,11 @@ public struct PreparedData: Sendable {
   public let validation: Examples
   public let test: Examples
   public let fingerprint: String
+  /// What was done to inputs and targets.
+  public let inputScaling: InputScaling
+  public let targetScaling: TargetScaling
+  /// The names of the inputs of a table; empty for other data.
+  public let columns: [String]
 
   /// Numbers that a network puts out.
   public var outputCount: Int { train.targets.outputCount }
@@ -29,8 +34,11 @@ extension Dataset {
   /// - Parameters:
   ///   - trainLimit: at most so many training examples.
   ///   - seed: for the split alone.
+  ///   - scaling: that of a network that is trained already; by the training part if nil.
   /// - Throws: `DatasetError` for too few examples, of a class or in all, and for a limit below 1.
-  public func prepared(trainLimit: Int? = nil, seed: UInt64 = 0) throws(DatasetError) -> PreparedData {
+  public func prepared(
+    trainLimit: Int? = nil, seed: UInt64 = 0, scaling own: (inputs: InputScaling, targets: TargetScaling)? = nil
+  ) throws(DatasetError) -> PreparedData {
     if let trainLimit, trainLimit < 1 {
       throw DatasetError(name, "a limit of \(trainLimit) training examples; expected at least 1")
     }
@@ -43,8 +51,8 @@ extension Dataset {
       throw DatasetError(name, "\(examples.count) examples are too few for training, validation and test parts")
     }
     let train = examples.selecting(parts[0])
-    let scaler = Scaler(train, scaling, channels: inputShape.last ?? 1)
-    let targets = TargetScaler(train.targets)
+    let scaler = own?.inputs ?? InputScaling(train, scaling, channels: inputShape.last ?? 1)
+    let targets = own?.targets ?? TargetScaling(train.targets)
     func finish(_ part: Examples) -> Examples {
       Examples(
         inputs: scaler.apply(part.inputs), inputSize: part.inputSize, targets: targets.apply(part.targets))
@@ -52,7 +60,8 @@ extension Dataset {
     return PreparedData(
       name: name, description: description, inputShape: inputShape, train: finish(train),
       validation: finish(examples.selecting(parts[1])), test: finish(examples.selecting(parts[2])),
-      fingerprint: fingerprint)
+      fingerprint: fingerprint, inputScaling: scaler, targetScaling: targets,
+      columns: columns)
   }
 
   /// Shuffled rows in parts of the given shares, class by class, then mixed.
@@ -90,85 +99,5 @@ extension Dataset {
       stream.shuffle(&parts[part])
     }
     return parts
-  }
-}
-
-/// Inputs to mean 0 and deviation 1.
-private struct Scaler {
-  let mean: [Float]
-  let factor: [Float]
-
-  /// - Parameter channels: the last dimension of an input's shape.
-  init(_ examples: Examples, _ scaling: Dataset.Scaling, channels: Int) {
-    let width = examples.inputSize
-    // Columns that are so far apart share one mean and one deviation.
-    var stride =
-      switch scaling {
-      case .perFeature: width
-      case .perChannel: max(1, channels)
-      case .together: 1
-      }
-    if width % stride != 0 { stride = 1 }
-    let count = Double(width / max(1, stride))
-    /// The sum over the columns that share.
-    func total(_ columns: [Double]) -> [Double] {
-      if stride == width { return columns }
-      var sums = [Double](repeating: 0, count: stride)
-      for (c, value) in columns.enumerated() { sums[c % stride] += value }
-      return columns.indices.map { sums[$0 % stride] }
-    }
-    var sums = [Double](repeating: 0, count: width)
-    var squares = sums
-    for row in 0..<examples.count {
-      for c in 0..<width { sums[c] += Double(examples.inputs[row * width + c]) }
-    }
-    let n = Double(examples.count)
-    let means = total(sums.map { $0 / n }).map { $0 / count }
-    for row in 0..<examples.count {
-      for c in 0..<width {
-        let difference = Double(examples.inputs[row * width + c]) - means[c]
-        squares[c] += difference * difference
-      }
-    }
-    let deviations = total(squares).map { ($0 / n / count).squareRoot() }
-    mean = means.map { Float($0) }
-    // A constant column tells nothing: it becomes 0.
-    factor = zip(deviations, means).map { $0 > 1e-7 * max(1e-30, abs($1)) ? Float(1 / $0) : 0 }
-  }
-
-  func apply(_ inputs: [Float]) -> [Float] {
-    var result = inputs
-    let width = mean.count
-    for i in result.indices {
-      let (x, m, f) = (result[i], mean[i % width], factor[i % width])
-      let scaled = (x - m) * f
-      // Near Float's limits the difference overflows, although the result is small.
-      result[i] = scaled.isFinite ? scaled : Float((Double(x) - Double(m)) * Double(f))
-    }
-    return result
-  }
-}
-
-/// Targets of regression to mean 0 and deviation 1, so that learning rates mean the same for any unit; R² is the same.
-private struct TargetScaler {
-  private var mean: [Double] = []
-  private var deviation: [Double] = []
-
-  init(_ targets: Targets) {
-    guard case .values(let values, let width) = targets else { return }
-    let n = Double(values.count / width)
-    for c in 0..<width {
-      let column = stride(from: c, to: values.count, by: width).map { Double(values[$0]) }
-      let m = column.reduce(0, +) / n
-      let d = (column.reduce(0) { $0 + ($1 - m) * ($1 - m) } / n).squareRoot()
-      mean.append(m)
-      deviation.append(d > 0 ? d : 1)
-    }
-  }
-
-  func apply(_ targets: Targets) -> Targets {
-    guard case .values(let values, let width) = targets else { return targets }
-    let scaled = values.indices.map { Float((Double(values[$0]) - mean[$0 % width]) / deviation[$0 % width]) }
-    return .values(scaled, width: width)
   }
 }

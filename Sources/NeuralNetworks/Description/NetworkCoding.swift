@@ -13,16 +13,15 @@ internal import Activations
 ///   - dense 10
 /// ```
 extension Network: Codable {
-  private enum Keys: String, CodingKey, CaseIterable { case input, initialization, layers }
+  fileprivate enum Keys: String, CodingKey, CaseIterable { case input, initialization, layers }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Keys.self)
-    try decoder.refuseOthers(than: Keys.allCases.map(\.rawValue))
-    self.init(
-      inputShape: try container.decode([Int].self, forKey: .input),
-      layers: try container.decode(LayerList.self, forKey: .layers).layers,
-      initialization: try container.decodeIfPresent(Initialization.self, forKey: .initialization)
-        ?? .variancePreserving)
+    let parts = try Parts(from: decoder)
+    guard let input = parts.input else {
+      throw DecodingError.keyNotFound(
+        Keys.input, .init(codingPath: decoder.codingPath, debugDescription: "no input shape"))
+    }
+    self.init(inputShape: input, layers: parts.layers, initialization: parts.initialization)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -30,6 +29,22 @@ extension Network: Codable {
     try container.encode(inputShape, forKey: .input)
     try container.encode(initialization, forKey: .initialization)
     try container.encode(LayerList(layers), forKey: .layers)
+  }
+
+  /// A network whose input shape may come from elsewhere.
+  public struct Parts: Decodable, Hashable, Sendable {
+    public var input: [Int]?
+    public var layers: [Layer]
+    public var initialization: Initialization
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Keys.self)
+      try decoder.refuseOthers(than: Keys.allCases.map(\.rawValue))
+      input = try container.decodeIfPresent([Int].self, forKey: .input)
+      layers = try container.decode(LayerList.self, forKey: .layers).layers
+      initialization =
+        try container.decodeIfPresent(Initialization.self, forKey: .initialization) ?? .variancePreserving
+    }
   }
 }
 

@@ -18,7 +18,7 @@ public struct Schedule: Codable, Hashable, Sendable, CustomStringConvertible {
   }
 
   public var shape: Shape
-  /// Epochs in which the factor first climbs from 0 to 1 in a straight line; the rest follows its shape.
+  /// Epochs in which the factor first climbs from 0 (1/1000, so that the first step moves) to 1 in a straight line; the rest follows its shape.
   public var warmUp: Double
 
   public init(_ shape: Shape = .constant, warmUp: Double = 0) {
@@ -83,10 +83,7 @@ public struct Schedule: Codable, Hashable, Sendable, CustomStringConvertible {
   /// The factor for a step that begins after `epoch` epochs (with fractions) of `epochs` in all.
   public func factor(at epoch: Double, of epochs: Int) -> Double {
     let total = Double(epochs)
-    if epoch < warmUp {
-      // The first step already moves.
-      return min(1, (epoch + min(1, warmUp) * 0.01) / warmUp)
-    }
+    if epoch < warmUp { return max(0.001, epoch / warmUp) }
     let rest = max(1e-9, total - warmUp)
     let progress = min(1, max(0, (epoch - warmUp) / rest))
     switch shape {

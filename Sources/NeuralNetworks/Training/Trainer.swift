@@ -183,14 +183,20 @@ public final class Trainer {
   public func trainEpoch(
     _ examples: Examples, epoch: Int, learningRate: Double
   ) throws(NetworkError) -> EpochResult {
-    try trainEpoch(examples, epoch: epoch) { _ in learningRate }
+    let result = try trainEpoch(examples, epoch: epoch, progress: { _, _ in true }, learningRate: { _ in learningRate })
+    return result ?? EpochResult(trainLoss: .nan, steps: 0, isDiverged: false)
   }
 
   /// The same with a learning rate for each step.
-  /// - Parameter learningRate: by the share of the epoch that lies behind.
+  /// - Parameters:
+  ///   - progress: called after every step with the share of the epoch that is done and the mean loss so far; whether to
+  ///     go on.
+  ///   - learningRate: by the share of the epoch that lies behind.
+  /// - Returns: nil if `progress` ended it.
   public func trainEpoch(
-    _ examples: Examples, epoch: Int, learningRate: (_ progress: Double) -> Double
-  ) throws(NetworkError) -> EpochResult {
+    _ examples: Examples, epoch: Int, progress: (_ share: Double, _ loss: Double) -> Bool,
+    learningRate: (_ share: Double) -> Double
+  ) throws(NetworkError) -> EpochResult? {
     shuffle(examples.count, epoch: epoch)
     let steps = examples.count / stepSize
     guard steps > 0 else {
@@ -208,6 +214,7 @@ public final class Trainer {
       sum += loss
       if step == steps - 1 { plan.previous.update(from: plan.parameters, count: plan.parameterCount) }
       update(learningRate: learningRate(Double(step) / Double(steps)))
+      if !progress(Double(step + 1) / Double(steps), sum / Double(step + 1)) { return nil }
     }
     return EpochResult(trainLoss: sum / Double(steps), steps: steps, isDiverged: false)
   }

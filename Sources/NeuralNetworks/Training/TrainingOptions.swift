@@ -57,7 +57,7 @@ public struct Augmentation: Codable, Hashable, Sendable {
     self.flip = flip
   }
 
-  var isOff: Bool { shift == 0 && !flip }
+  public var isOff: Bool { shift == 0 && !flip }
 
   func validate(for input: TensorShape) throws(NetworkError) {
     guard !isOff else { return }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Datasets
 import Downloads
 import Foundation
+import Models
 import NeuralNetworks
 import OneDNN
 import Studies
@@ -32,6 +33,8 @@ func reporting(_ work: () throws -> Void) throws {
     case .interrupted: throw failure("\(error)", Status.interrupted)
     case .unreachable, .file: throw failure("\(error)", 1)
     }
+  } catch let error as ModelError {
+    throw failure("\(error)", Status.data)
   } catch let error as NetworkError {
     throw failure("\(error)", Status.usage)
   } catch let error as OneDNNError {

@@ -1,0 +1,155 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import Models
+import NeuralNetworks
+import Studies
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Train one network on a data set and keep its weights.",
+    discussion: """
+      Writes network.yaml and weights.safetensors into the output folder, for 'hillock evaluate' and 'hillock predict', \
+      and after every epoch checkpoint.safetensors. Interrupted, the same command with --resume goes on from there with \
+      the same bits.
+      """)
+
+  @OptionGroup var dataOptions: DataOptions
+  @Option(help: "At most so many training examples. (default: all)")
+  var trainLimit: Int?
+  @OptionGroup var networkOptions: NetworkOptions
+  @OptionGroup var planOptions: TrainingPlanOptions
+  @Option(help: "Threads for oneDNN's products. With more than one, bits may differ from run to run.")
+  var threads = 1
+  @Option(help: ArgumentHelp("Where the model goes.", valueName: "folder"))
+  var output: String?
+  @Flag(help: "Go on from the checkpoint in the output folder.")
+  var resume = false
+  @Flag(help: "Print the epochs and the result as JSON.")
+  var json = false
+
+  func run() throws {
+    try reporting {
+      guard threads > 0 else { throw UsageError("--threads \(threads); expected at least 1") }
+      let data = try dataOptions.load().prepared(trainLimit: trainLimit)
+      let folder = output ?? "model-" + StudyCommand.slug(data.name)
+      let checkpoint = "\(folder)/\(Checkpoint.fileName)"
+      let (network, plan, state) = try start(data, checkpoint)
+      let run = try TrainingRun(network: network, plan: plan, data: data, threads: threads, resuming: state)
+      try OutputFile.makeFolder(folder)
+      if !json { describe(run, network) }
+      Interrupt.watch()
+      while !run.isFinished {
+        guard let epoch = try epoch(run) else {
+          throw StudyError.interrupted(done: run.epochs.count, total: plan.epochs)
+        }
+        if !json { print(Self.line(epoch, data)) }
+        try Checkpoint(network: network, plan: plan, fingerprint: data.fingerprint, state: try run.state())
+          .write(checkpoint)
+      }
+      try finish(run, network, folder)
+    }
+  }
+
+  /// What is trained and how, from what was typed or from the checkpoint.
+  private func start(_ data: PreparedData, _ checkpoint: String) throws -> (Network, TrainingPlan, RunState?) {
+    let network = try networkOptions.network(for: data)
+    var plan = try planOptions.plan(for: data)
+    guard resume else {
+      if FileManager.default.fileExists(atPath: checkpoint) {
+        throw UsageError(
+          "\(checkpoint) is there already; --resume goes on from it, another --output leaves it alone")
+      }
+      return (network, plan, nil)
+    }
+    let stored = try Checkpoint(path: checkpoint)
+    guard stored.fingerprint == data.fingerprint else {
+      throw ModelError(checkpoint, "is of other data than \(dataOptions.data)")
+    }
+    // More epochs, or another patience, may be asked for; all else must be what it was.
+    var same = stored.plan
+    (same.epochs, same.patience) = (plan.epochs, plan.patience)
+    guard stored.network == network, same == plan else {
+      throw ModelError(
+        checkpoint, "is of another network or plan; expected the options that it was begun with")
+    }
+    plan.epochs = max(plan.epochs, stored.state.epochs.count)
+    return (network, plan, stored.state)
+  }
+
+  private func epoch(_ run: TrainingRun) throws -> EpochSummary? {
+    let line = ProgressLine()
+    defer { line.end() }
+    let clock = ContinuousClock()
+    let began = clock.now
+    var shown = began
+    return try run.runEpoch { share, loss in
+      let now = clock.now
+      if now - shown > .milliseconds(200) {
+        shown = now
+        let seconds = (now - began) / .seconds(1)
+        let done = Int(share * 1000)
+        line.show(
+          "epoch \(run.epochs.count + 1) \(ProgressLine.bar(done, of: 1000)) loss \(String(format: "%.4f", loss)), "
+            + ProgressLine.time(seconds / share - seconds))
+      }
+      return !Interrupt.isRequested
+    }
+  }
+
+  private func describe(_ run: TrainingRun, _ network: Network) {
+    print(run.data.description)
+    print(
+      "\(run.data.train.count) training, \(run.data.validation.count) validation and \(run.data.test.count) test examples")
+    print("")
+    print(network.description)
+    print("")
+    let options = run.plan.options
+    var text = "\(run.plan.optimizer), rate \(run.plan.learningRate), \(run.plan.schedule), batches of \(run.plan.batchSize)"
+    if options.weightDecay > 0 { text += ", weight decay \(options.weightDecay)" }
+    if !options.augmentation.isOff { text += ", shift \(options.augmentation.shift)\(options.augmentation.flip ? ", flip" : "")" }
+    print(text)
+    if !run.epochs.isEmpty { print("going on after epoch \(run.epochs.count)") }
+  }
+
+  static func line(_ epoch: EpochSummary, _ data: PreparedData) -> String {
+    let score = data.task == .classification ? "accuracy" : "R²"
+    let validation =
+      epoch.isDiverged
+      ? "diverged" : String(format: "validation loss %.4f, ", epoch.validation.loss) + score
+        + String(format: " %.4f", epoch.validation.score)
+    return String(format: "epoch %3d  loss %.4f  ", epoch.epoch, epoch.trainLoss) + validation
+      + String(format: "  rate %.5f  %.1f s", epoch.learningRate, epoch.seconds)
+  }
+
+  private struct Result: Encodable {
+    var epochs: [EpochSummary]
+    var bestEpoch: Int?
+    var test: Metrics?
+    var output: String
+  }
+
+  private func finish(_ run: TrainingRun, _ network: Network, _ folder: String) throws {
+    let isDiverged = run.epochs.last?.isDiverged ?? false
+    let best = try run.restoreBest()
+    let test = isDiverged && best == nil ? nil : try run.trainer.evaluate(run.data.test)
+    let score = run.data.task == .classification ? "accuracy" : "R²"
+    var notes = ["data": run.data.description, "epochs": "\(run.epochs.count)", "plan": "\(run.plan.optimizer), \(run.plan.schedule)"]
+    if let test { notes["test \(score)"] = String(format: "%.4f", test.score) }
+    try Model(
+      network: network, loss: run.plan.loss, data: run.data, parameters: try run.trainer.parameters(),
+      statistics: run.trainer.statistics(), notes: notes
+    ).write(folder: folder)
+    if json {
+      print(try JSONText.of(Result(epochs: run.epochs, bestEpoch: best, test: test, output: folder)))
+      return
+    }
+    if let best { print("back to epoch \(best), which has the smallest validation loss") }
+    if let test {
+      print(String(format: "test loss %.4f, ", test.loss) + score + String(format: " %.4f", test.score))
+    } else {
+      print("the loss is no longer a number: try a smaller --rate")
+    }
+    print("wrote \(folder)/network.yaml and \(folder)/weights.safetensors")
+  }
+}
