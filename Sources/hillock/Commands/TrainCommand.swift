@@ -21,7 +21,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var planOptions: TrainingPlanOptions
   @Option(help: "Threads for oneDNN's products. With more than one, bits may differ from run to run.")
   var threads = 1
-  @Option(help: ArgumentHelp("Where the model goes.", valueName: "folder"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where the model goes.", valueName: "folder"))
   var output: String?
   @Flag(help: "Go on from the checkpoint in the output folder.")
   var resume = false
