@@ -13,10 +13,14 @@ private let cifarFolder =
 
   /// Records with the classes in turn; planes that can be told apart.
   static func batch(_ count: Int, first: Int = 0) -> [UInt8] {
-    (0..<count).flatMap { record in
-      [UInt8((first + record) % 10)]
-        + (0..<3).flatMap { plane in (0..<1024).map { UInt8(truncatingIfNeeded: $0 + 50 * plane + record) } }
+    var bytes: [UInt8] = []
+    for record in 0..<count {
+      bytes.append(UInt8((first + record) % 10))
+      for plane in 0..<3 {
+        for i in 0..<1024 { bytes.append(UInt8(truncatingIfNeeded: i + 50 * plane + record)) }
+      }
     }
+    return bytes
   }
 
   static func load(_ files: [String: [UInt8]]) throws -> Dataset {

@@ -93,6 +93,7 @@ import Testing
     ("{'descr': '<f4', 'fortran_order': 1, 'shape': (1,), }", "True or False"),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", "4 bytes of data"),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999, 9999999999), }", "too large"),
+    ("{'descr': '<f4', 'fortran_order': True, 'shape': (0, 99999999999, 99999999999), }", "too large"),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }", "0 or more"),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (x,), }", "0 or more"),
     ("{'descr': '<f4'", "without a shape"), ("", "without a type"),

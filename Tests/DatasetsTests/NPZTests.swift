@@ -100,7 +100,7 @@ import Testing
     #expect(try read(">i4", [0, 0, 0, 1, 255, 255, 255, 254, 0, 0, 1, 0, 127, 0, 0, 0]) == .int32([1, -2, 256, 127 << 24]))
     #expect(try read("<i4", [1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0], isFortran: true) == .int32([1, 3, 2, 4]))
     #expect(try read("|u1", [1, 2, 3, 4], isFortran: true) == .uint8([1, 3, 2, 4]))
-    let eight = (1...4).flatMap { [0, 0, 0, 0, 0, 0, 0, UInt8($0)] }
+    let eight: [UInt8] = (1...4).flatMap { [0, 0, 0, 0, 0, 0, 0, $0] as [UInt8] }
     #expect(try read(">i8", eight) == .int64([1, 2, 3, 4]))
     #expect(try read(">f8", [0x3F, 0xF0, 0, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 24)) == .float64([1, 0, 0, 0]))
   }

@@ -76,14 +76,16 @@ public struct NPYArray: Hashable, Sendable {
       throw DatasetError(path, "has a header of \(length) bytes; expected at most \(NPYHeader.longest)")
     }
     let fields = try NPYHeader(String(decoding: bytes[start..<start + length], as: UTF8.self), path)
+    // Sizes of 0 do not excuse others that no product could hold.
     var count = 1
-    for size in fields.shape {
+    for size in fields.shape where size > 0 {
       let (product, overflow) = count.multipliedReportingOverflow(by: size)
       guard !overflow, product <= FileBytes.limit else {
         throw DatasetError(path, "declares the shape \(fields.shape), which is too large")
       }
       count = product
     }
+    if fields.shape.contains(0) { count = 0 }
     let width = fields.type.size
     let data = bytes[(start + length)...]
     guard data.count == count * width else {

@@ -29,7 +29,7 @@ enum NPZDataset {
       shape = own
       counts.append(count)
       let values = try floats(array, place, allowsMissing: allowsMissing)
-      inputs = inputs.isEmpty ? values : inputs + values
+      if inputs.isEmpty { inputs = values } else { inputs += values }
       let y = try archive.array(target)
       guard y.shape.first == count else {
         throw DatasetError(

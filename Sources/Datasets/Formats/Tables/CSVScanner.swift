@@ -208,7 +208,7 @@ struct CSVScanner: ~Copyable {
   private func cell(_ from: Int, _ to: Int) -> CSVCell {
     let text = UnsafeBufferPointer(start: UnsafePointer(base + from), count: to - from)
     var cell = CSVCell(number: .nan, isNumber: false, text: text)
-    guard let first = text.first, Self.beginsNumbers(first), text.count < 1_000 else { return cell }
+    guard let first = text.first, Self.beginsNumbers(first) else { return cell }
     var p = UnsafePointer(base + from)
     if let value = DecimalNumber.read(&p), p == base + to {
       (cell.number, cell.isNumber) = (value, true)
