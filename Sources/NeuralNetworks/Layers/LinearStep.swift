@@ -3,6 +3,8 @@ internal import OneDNN
 
 /// A compiled dense or convolutional layer.
 final class LinearStep {
+  typealias Pointer = UnsafeMutablePointer<Float>
+
   /// The layer's number in the network, and its path: `layers.2`.
   let layer: Int
   let path: String
@@ -10,37 +12,59 @@ final class LinearStep {
   let bias: Slot
   /// The plain shape of the weights: outputs × inputs, or outputs × inputs per group × height × width.
   let weightShape: [Int]
-  /// Whether it is a residual block's shortcut rather than a layer of its own.
-  let isProjection: Bool
   /// The activation whose outputs it takes, for its initial weights.
   let before: Activation?
   /// Whether something before it learns.
-  let needsInputGradient: Bool
-  let product: LinearProduct
+  private let needsInputGradient: Bool
+  private let products: Products
+
+  /// Who multiplies.
+  private enum Products {
+    case small(SmallDense)
+    case library(Library)
+  }
+
+  /// oneDNN's products cannot be copied, but their owner can be referred to.
+  private final class Library {
+    let product: LinearProduct
+
+    init(_ product: consuming LinearProduct) { self.product = product }
+  }
 
   init(_ node: Node, rows: Int, needsInputGradient: Bool, slots: inout SlotCounter) throws(OneDNNError) {
     layer = node.layer
     path = node.path
-    isProjection = node.isProjection
     before = node.before
     self.needsInputGradient = needsInputGradient
     let (input, output) = (node.inputShape, node.outputShape)
+    var count: Int
     if case .conv2D(let channels, let window, let dilation, let groups) = node.source,
       let (v, h) = window.placements(input, dilation)
     {
-      product = try LinearProduct(
-        ConvolutionShape(
-          rows: rows, input: (input.height, input.width, input.channels),
-          output: (output.height, output.width, output.channels), kernel: window.kernel.pair,
-          stride: window.stride.pair, dilation: dilation.pair, before: (v.before, h.before), after: (v.after, h.after),
-          groups: groups), needsInputGradient: needsInputGradient)
+      let library = Library(
+        try LinearProduct(
+          ConvolutionShape(
+            rows: rows, input: (input.height, input.width, input.channels),
+            output: (output.height, output.width, output.channels), kernel: window.kernel.pair,
+            stride: window.stride.pair, dilation: dilation.pair, before: (v.before, h.before),
+            after: (v.after, h.after), groups: groups), needsInputGradient: needsInputGradient))
       weightShape = [channels, input.channels / groups, window.kernel.vertical, window.kernel.horizontal]
-    } else {
-      product = try LinearProduct(
-        rows: rows, inputs: input.count, outputs: output.count, needsInputGradient: needsInputGradient)
+      count = library.product.weightCount
+      products = .library(library)
+    } else if SmallDense.isSmall(inputs: input.count, outputs: output.count) {
+      let small = SmallDense(rows: rows, inputs: input.count, outputs: output.count)
       weightShape = [output.count, input.count]
+      count = small.weightCount
+      products = .small(small)
+    } else {
+      let library = Library(
+        try LinearProduct(
+          rows: rows, inputs: input.count, outputs: output.count, needsInputGradient: needsInputGradient))
+      weightShape = [output.count, input.count]
+      count = library.product.weightCount
+      products = .library(library)
     }
-    weights = slots.take(product.weightCount)
+    weights = slots.take(count)
     bias = slots.take(weightShape[0])
   }
 
@@ -48,20 +72,70 @@ final class LinearStep {
   var fanIn: Int { weightShape.dropFirst().reduce(1, *) }
   var fanOut: Int { weightShape[0] * weightShape.dropFirst(2).reduce(1, *) }
 
-  func bind(_ arrays: LinearProduct.Arrays) throws(OneDNNError) { try product.bind(arrays) }
+  /// - Parameters:
+  ///   - parameters: the array that the slots are pieces of; `gradients` likewise.
+  ///   - inputGradient: nil if nothing before it learns.
+  func bind(
+    input: Pointer, output: Pointer, parameters: Pointer, gradients: Pointer, inputGradient: Pointer?,
+    outputGradient: Pointer
+  ) throws(OneDNNError) {
+    switch products {
+    case .small(let small):
+      small.bind(
+        input: input, weights: parameters + weights.offset, bias: parameters + bias.offset, output: output,
+        inputGradient: inputGradient, weightGradient: gradients + weights.offset, biasGradient: gradients + bias.offset,
+        outputGradient: outputGradient)
+    case .library(let library):
+      try library.product.bind(
+        LinearProduct.Arrays(
+          input: input, weights: parameters + weights.offset, bias: parameters + bias.offset, output: output,
+          inputGradient: inputGradient, weightGradient: gradients + weights.offset,
+          biasGradient: gradients + bias.offset, outputGradient: outputGradient))
+    }
+  }
 
   func forward() throws(NetworkError) {
-    do throws(OneDNNError) {
-      try product.forward()
-    } catch {
-      throw .init(error.description)
+    switch products {
+    case .small(let small): small.forward()
+    case .library(let library): try Self.named { () throws(OneDNNError) in try library.product.forward() }
     }
   }
 
   func backward() throws(NetworkError) {
+    switch products {
+    case .small(let small): small.backward()
+    case .library(let library):
+      try Self.named { () throws(OneDNNError) in
+        try library.product.backwardWeights()
+        if needsInputGradient { try library.product.backwardInput() }
+      }
+    }
+  }
+
+  /// From the plain shape to the layer's own layout.
+  func pack(_ plain: [Float], into weights: Pointer) throws(NetworkError) {
+    switch products {
+    case .small(let small): small.pack(plain, into: weights)
+    case .library(let library):
+      try Self.named { () throws(OneDNNError) in try library.product.pack(plain, into: weights) }
+    }
+  }
+
+  /// The other way round.
+  func unpack(_ weights: Pointer) throws(NetworkError) -> [Float] {
+    var plain = [Float](repeating: 0, count: weightShape.reduce(1, *))
+    switch products {
+    case .small(let small): small.unpack(weights, into: &plain)
+    case .library(let library):
+      try Self.named { () throws(OneDNNError) in try library.product.unpack(weights, into: &plain) }
+    }
+    return plain
+  }
+
+  @inline(__always)
+  private static func named(_ body: () throws(OneDNNError) -> Void) throws(NetworkError) {
     do throws(OneDNNError) {
-      try product.backwardWeights()
-      if needsInputGradient { try product.backwardInput() }
+      try body()
     } catch {
       throw .init(error.description)
     }

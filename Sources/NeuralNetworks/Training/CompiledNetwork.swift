@@ -108,11 +108,8 @@ final class CompiledNetwork {
     switch step {
     case .linear(let linear):
       try linear.bind(
-        LinearProduct.Arrays(
-          input: input, weights: memory.parameters + linear.weights.offset,
-          bias: memory.parameters + linear.bias.offset, output: output,
-          inputGradient: memory.inputGradient(at: i), weightGradient: memory.gradients + linear.weights.offset,
-          biasGradient: memory.gradients + linear.bias.offset, outputGradient: gradient ?? output))
+        input: input, output: output, parameters: memory.parameters, gradients: memory.gradients,
+        inputGradient: memory.inputGradient(at: i), outputGradient: gradient ?? output)
     case .pooling(let pooling):
       let gradients = memory.inputGradient(at: i).flatMap { own in gradient.map { (own, $0) } }
       try pooling.bind(input: input, output: output, gradients: gradients)

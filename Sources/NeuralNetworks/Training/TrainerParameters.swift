@@ -1,5 +1,4 @@
 internal import Activations
-internal import OneDNN
 
 /// The numbers that training changes, in plain layouts: to save, to load, to test.
 public struct ParameterGroup: Codable, Hashable, Sendable {
@@ -184,25 +183,15 @@ private struct Piece {
       (array + slot.offset).update(from: values, count: values.count)
       return
     }
-    do throws(OneDNNError) {
-      try linear.product.pack(values, into: array + slot.offset)
-    } catch {
-      throw .init(error.description)
-    }
+    try linear.pack(values, into: array + slot.offset)
   }
 
   func read(_ array: Pointer) throws(NetworkError) -> ParameterGroup {
     let from = array + slot.offset
-    var values = [Float](repeating: 0, count: shape.reduce(1, *))
-    if kind == .weights, case .linear(let linear) = step {
-      do throws(OneDNNError) {
-        try linear.product.unpack(from, into: &values)
-      } catch {
-        throw .init(error.description)
+    let values: [Float] =
+      if kind == .weights, case .linear(let linear) = step { try linear.unpack(from) } else {
+        Array(UnsafeBufferPointer(start: from, count: slot.count))
       }
-    } else {
-      values = Array(UnsafeBufferPointer(start: from, count: values.count))
-    }
     return ParameterGroup(layer: layer, path: path, kind: kind, shape: shape, values: values)
   }
 }

@@ -12,10 +12,12 @@ internal import VectorMath
 /// The loops of this build.
 public func trainingTable() -> TrainingTable {
   TrainingTable(
-    momentum: { TrainingLoops<Lane>.momentum($0, $1, $2, $3, $4, $5) },
+    lanes: Lane.scalarCount, momentum: { TrainingLoops<Lane>.momentum($0, $1, $2, $3, $4, $5) },
     multiply: { TrainingLoops<Lane>.multiply($0, $1, $2) }, add: { TrainingLoops<Lane>.add($0, $1, $2) },
     moments: { NormLoops<Lane>.moments($0, $1, $2, $3, $4) },
     scaleAndShift: { NormLoops<Lane>.scaleAndShift($0, $1, $2, $3, $4, $5) },
     normSums: { NormLoops<Lane>.sums($0, $1, $2, $3, $4, $5, $6, $7) },
-    normGradient: { NormLoops<Lane>.gradient($0, $1, $2, $3, $4, $5, $6, $7, $8) })
+    normGradient: { NormLoops<Lane>.gradient($0, $1, $2, $3, $4, $5, $6, $7, $8) },
+    product: { DenseLoops<Lane>.product($0, $1, $2, $3, $4, $5, $6, $7) },
+    productGradient: { DenseLoops<Lane>.gradient($0, $1, $2, $3, $4, $5, $6, $7) })
 }

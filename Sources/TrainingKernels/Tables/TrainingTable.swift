@@ -31,6 +31,20 @@ public struct TrainingTable: Sendable {
       _ slope: Pointer, _ offset: Pointer
     ) -> Void
 
+  /// y = x w + b with x rows × inputs, y rows × outputs and w inputs × width, of which `outputs` columns count. b = 0 if nil.
+  public typealias Product =
+    @Sendable (
+      _ x: Pointer, _ w: Pointer, _ b: Pointer?, _ y: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int, _ width: Int
+    ) -> Void
+
+  /// dw = xᵀ g and db = Σ g over the rows.
+  public typealias ProductGradient =
+    @Sendable (
+      _ x: Pointer, _ g: Pointer, _ dw: Pointer, _ db: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int, _ width: Int
+    ) -> Void
+
+  /// What `width` is a multiple of.
+  public let lanes: Int
   public let momentum: Momentum
   /// a ← a · b
   public let multiply: Binary
@@ -40,11 +54,15 @@ public struct TrainingTable: Sendable {
   public let scaleAndShift: ScaleAndShift
   public let normSums: NormSums
   public let normGradient: NormGradient
+  public let product: Product
+  public let productGradient: ProductGradient
 
   public init(
-    momentum: @escaping Momentum, multiply: @escaping Binary, add: @escaping Binary, moments: @escaping Moments,
-    scaleAndShift: @escaping ScaleAndShift, normSums: @escaping NormSums, normGradient: @escaping NormGradient
+    lanes: Int, momentum: @escaping Momentum, multiply: @escaping Binary, add: @escaping Binary, moments: @escaping Moments,
+    scaleAndShift: @escaping ScaleAndShift, normSums: @escaping NormSums, normGradient: @escaping NormGradient,
+    product: @escaping Product, productGradient: @escaping ProductGradient
   ) {
+    self.lanes = lanes
     self.momentum = momentum
     self.multiply = multiply
     self.add = add
@@ -52,5 +70,7 @@ public struct TrainingTable: Sendable {
     self.scaleAndShift = scaleAndShift
     self.normSums = normSums
     self.normGradient = normGradient
+    self.product = product
+    self.productGradient = productGradient
   }
 }

@@ -43,7 +43,7 @@ struct TrainCommand: ParsableCommand {
         guard let epoch = try epoch(run) else {
           throw StudyError.interrupted(done: run.epochs.count, total: plan.epochs)
         }
-        if !json { print(Self.line(epoch, data)) }
+        if !json { Terminal.printNow(Self.line(epoch, data)) }
         try Checkpoint(network: network, plan: plan, fingerprint: data.fingerprint, state: try run.state())
           .write(checkpoint)
       }

@@ -67,6 +67,12 @@ private func failure(_ message: String, _ status: Int32) -> ExitCode {
 enum Terminal {
   static func error(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
+  /// A line on standard output that is seen at once, in a pipe or a file too.
+  static func printNow(_ text: String) {
+    print(text)
+    fflush(nil)
+  }
+
   /// Whether standard error is a terminal, on which progress is shown.
   static let showsProgress = isatty(2) != 0
 
