@@ -13,7 +13,7 @@ public enum Checksum: Sendable, Hashable {
     let (expected, found, what) =
       switch self {
       case .md5(let expected): (expected, try Self.sum(.md5, ByteSource(path, isCompressed: false)), "MD5")
-      case .sha256OfContent(let expected): 
+      case .sha256OfContent(let expected):
         (
           expected, try Self.sum(.sha256, ByteSource(path, isCompressed: name.hasSuffix(".gz"))),
           "SHA-256 of its content"

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Written here because a library for it (swift-crypto) would add two minutes to the first build of everything.
 package enum Digest {
-  package enum Algorithm: String, Sendable { case md5 = "MD5", sha256 = "SHA-256" }
+  package enum Algorithm: Sendable { case md5, sha256 }
 
   /// In hexadecimal.
   package static func text(_ algorithm: Algorithm, of bytes: [UInt8]) -> String {

@@ -52,6 +52,7 @@ public struct Download: Sendable {
         try fetch(address, isCancelled, progress)
         return true
       } catch {
+        if size(part) == 0 { remove(part) }
         guard error.kind == .unreachable || error.kind == .wrongBytes else { throw error }
         // Wrong bytes say more than a mirror that does not answer.
         if last.kind != .wrongBytes { last = error }

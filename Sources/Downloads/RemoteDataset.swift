@@ -8,14 +8,23 @@ public struct RemoteDataset: Sendable {
     public let checksum: Checksum
     /// About how many bytes it has.
     public let size: Int
+
+    package init(name: String, checksum: Checksum, size: Int) {
+      (self.name, self.checksum, self.size) = (name, checksum, size)
+    }
   }
 
   /// What is taken out of an archive that is fetched.
-  struct Content: Sendable {
+  package struct Content: Sendable {
     /// The folder within the archive.
     let folder: String
     let names: [String]
+    /// Bytes of each.
     let size: Int
+
+    package init(folder: String, names: [String], size: Int) {
+      (self.folder, self.names, self.size) = (folder, names, size)
+    }
   }
 
   /// As it is called on the command line, and as its folder in the cache is.
@@ -26,6 +35,13 @@ public struct RemoteDataset: Sendable {
   /// Addresses of the folder with the files, each with a slash at its end.
   public let mirrors: [String]
   let content: Content?
+
+  package init(
+    name: String, title: String, citation: String, files: [File], mirrors: [String], content: Content?
+  ) {
+    (self.name, self.title, self.citation) = (name, title, citation)
+    (self.files, self.mirrors, self.content) = (files, mirrors, content)
+  }
 
   /// The files that must be in the folder for the data to be loaded.
   public var neededNames: [String] { content?.names ?? files.map(\.name) }

@@ -81,7 +81,9 @@ package enum TarArchive {
     let isFile: Bool
 
     init(_ block: [UInt8], at start: Int, of path: String) throws(DatasetError) {
-      guard block.count == blockSize else { throw DatasetError(path, "ends at byte \(start + block.count), within a header") }
+      guard block.count == blockSize else {
+        throw DatasetError(path, "ends at byte \(start + block.count), within a header")
+      }
       // The sum of all bytes, those of the sum itself taken as blanks.
       let sum = block.indices.reduce(0) { $0 + ((148..<156).contains($1) ? 0x20 : Int(block[$1])) }
       guard Self.octal(block[148..<156]) == sum, let size = Self.octal(block[124..<136]) else {

@@ -40,7 +40,8 @@ public enum DatasetPicture {
     }
     let range = Range(data.examples.inputs)
     let total = data.examples.targets.outputCount
-    let kept = data.examples.targets.isClassification && total > shown.count ? "; \(shown.count) of \(total) classes" : ""
+    let kept =
+      data.examples.targets.isClassification && total > shown.count ? "; \(shown.count) of \(total) classes" : ""
     return ContactSheet(
       title: data.name, subtitle: data.description + kept,
       rows: shown.map { part in

@@ -27,7 +27,8 @@ import Testing
     // One more byte before each time.
     for shift in 0..<row.utf8.count {
       let count = (Self.bufferSize + 5 * row.utf8.count) / row.utf8.count
-      let text = String(repeating: lineEnd == "\r" ? "\r" : "\n", count: shift) + header
+      let text =
+        String(repeating: lineEnd == "\r" ? "\r" : "\n", count: shift) + header
         + String(repeating: row, count: count) + "7,8,other"
       let data = try CSVTests.load(text)
       #expect(data.examples.count == count + 1)
@@ -89,10 +90,13 @@ import Testing
 
   @Test func bytesThatAreNotUTF8() throws {
     try withScratchFolder { folder in
-      for (text, place) in [("a,b\n1,2\n\u{1},3\n", "csv:3:1"), ("a,b\n1,2\n3,\u{1}\n", "csv:3:2"), ("a,\u{1}\n1,2\n", "csv:1:2")] {
+      for (text, place) in [
+        ("a,b\n1,2\n\u{1},3\n", "csv:3:1"), ("a,b\n1,2\n3,\u{1}\n", "csv:3:2"), ("a,\u{1}\n1,2\n", "csv:1:2"),
+      ] {
         try write(Array(text.utf8).map { $0 == 1 ? 0xFF : $0 }, to: folder + "/t.csv")
         let error = #expect(throws: DatasetError.self) { try Dataset.load(folder + "/t.csv") }
-        #expect(error?.description.hasSuffix("\(place): bytes that are not UTF-8") ?? false, "\(String(describing: error))")
+        #expect(
+          error?.description.hasSuffix("\(place): bytes that are not UTF-8") ?? false, "\(String(describing: error))")
       }
     }
   }
@@ -112,7 +116,8 @@ import Testing
           let form = stream.integer(below: 4)
           text += form == 0 ? "\"\(value)\"," : form == 1 ? " \(value)\t," : "\(value),"
         }
-        text += ["\(row % 2)", "\"\(row % 2)\""][stream.integer(below: 2)] + ["\n", "\r\n", "\n\n"][stream.integer(below: 3)]
+        text +=
+          ["\(row % 2)", "\"\(row % 2)\""][stream.integer(below: 2)] + ["\n", "\r\n", "\n\n"][stream.integer(below: 3)]
       }
       guard rows > 1 else { continue }
       let data = try CSVTests.load(text)

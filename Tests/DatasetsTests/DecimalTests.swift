@@ -26,10 +26,14 @@ import Testing
     if let value = Self.read(text) { #expect(value.bitPattern == Double(text)?.bitPattern, "\(text)") }
   }
 
-  @Test(arguments: ["0.1", "123.456", "-7e3", "12345678901234567", "0.12345678901234567", "1234567890123456789", "1e19"])
+  @Test(arguments: [
+    "0.1", "123.456", "-7e3", "12345678901234567", "0.12345678901234567", "1234567890123456789", "1e19",
+  ])
   func theCommonFormsAreFast(text: String) { #expect(Self.read(text) != nil) }
 
-  @Test(arguments: ["", "-", "+", ".", "e5", "-.", "1e", "1e+", "1e-", "--1", "1.2.3", "0x10", "inf", "nan", "1 ", "1,5"])
+  @Test(arguments: [
+    "", "-", "+", ".", "e5", "-.", "1e", "1e+", "1e-", "--1", "1.2.3", "0x10", "inf", "nan", "1 ", "1,5",
+  ])
   func notNumbers(text: String) { #expect(Self.read(text) == nil) }
 
   @Test func randomNumbersAreRoundedCorrectly() {

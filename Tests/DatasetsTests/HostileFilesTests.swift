@@ -7,20 +7,7 @@ import Testing
 @Suite struct HostileFilesTests {
   static let names = IDXTests.names
 
-  /// Bytes as gzip keeps them without compressing: one stored block.
-  static func stored(_ bytes: [UInt8]) -> [UInt8] {
-    var crc: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-      crc ^= UInt32(byte)
-      for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-    }
-    func little(_ value: UInt32, _ count: Int) -> [UInt8] {
-      (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
-    }
-    let size = UInt32(bytes.count)
-    return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1] + little(size, 2) + little(~size, 2) + bytes
-      + little(~crc, 4) + little(size, 4)
-  }
+  static func stored(_ bytes: [UInt8]) -> [UInt8] { gzipped(bytes) }
 
   static let good = [IDXTests.images(40), IDXTests.labels(40), IDXTests.images(12), IDXTests.labels(12)]
 

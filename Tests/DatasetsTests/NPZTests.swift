@@ -9,15 +9,6 @@ import Testing
     (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
   }
 
-  static func crc(_ bytes: [UInt8]) -> Int {
-    var crc: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-      crc ^= UInt32(byte)
-      for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-    }
-    return Int(~crc)
-  }
-
   /// A member as it stands in an archive, whose directory may say something else.
   struct Member {
     var name: String
@@ -43,10 +34,12 @@ import Testing
       let local = Array((member.localName ?? member.name).utf8)
       let common =
         little(20, 2) + little(member.flags, 2) + little(member.method, 2) + little(0, 4)
-        + little(member.checksum ?? crc(member.content), 4)
+        + little(member.checksum ?? Int(crc32(member.content)), 4)
       bytes += little(0x0403_4B50, 4) + common + little(0, 8) + little(local.count, 2) + little(0, 2) + local + data
       let name = Array(member.name.utf8)
-      let extra = member.isWide ? little(1, 2) + little(24, 2) + little(sizes[1], 8) + little(sizes[0], 8) + little(offset, 8) : []
+      let extra =
+        member.isWide
+        ? little(1, 2) + little(24, 2) + little(sizes[1], 8) + little(sizes[0], 8) + little(offset, 8) : []
       directory += little(0x0201_4B50, 4) + little(20, 2) + common
       directory += member.isWide ? little(-1, 8) : little(sizes[0], 4) + little(sizes[1], 4)
       directory += little(name.count, 2) + little(extra.count, 2) + little(0, 10)
@@ -97,12 +90,15 @@ import Testing
       let header = "{'descr': '\(code)', 'fortran_order': \(isFortran ? "True" : "False"), 'shape': (2, 2), }\n"
       return try NPYArray(parsing: NPYTests.file(header, data), from: "a.npy").values
     }
-    #expect(try read(">i4", [0, 0, 0, 1, 255, 255, 255, 254, 0, 0, 1, 0, 127, 0, 0, 0]) == .int32([1, -2, 256, 127 << 24]))
-    #expect(try read("<i4", [1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0], isFortran: true) == .int32([1, 3, 2, 4]))
+    #expect(
+      try read(">i4", [0, 0, 0, 1, 255, 255, 255, 254, 0, 0, 1, 0, 127, 0, 0, 0]) == .int32([1, -2, 256, 127 << 24]))
+    #expect(
+      try read("<i4", [1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0], isFortran: true) == .int32([1, 3, 2, 4]))
     #expect(try read("|u1", [1, 2, 3, 4], isFortran: true) == .uint8([1, 3, 2, 4]))
     let eight: [UInt8] = (1...4).flatMap { [0, 0, 0, 0, 0, 0, 0, $0] as [UInt8] }
     #expect(try read(">i8", eight) == .int64([1, 2, 3, 4]))
-    #expect(try read(">f8", [0x3F, 0xF0, 0, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 24)) == .float64([1, 0, 0, 0]))
+    #expect(
+      try read(">f8", [0x3F, 0xF0, 0, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 24)) == .float64([1, 0, 0, 0]))
   }
 
   @Test func storedAndDeflatedAndWide() throws {
@@ -132,7 +128,8 @@ import Testing
     let packed = Self.deflated(content)
     let cases: [([UInt8], String)] = [
       (Self.archive([member, member]), "two members 'a.npy'"), (changed { $0.checksum = 5 }, "CRC-32"),
-      (changed { $0.declared = content.count + 1 }, "cannot be"), (changed { $0.packedDeclared = 1 << 31 }, "cannot be"),
+      (changed { $0.declared = content.count + 1 }, "cannot be"),
+      (changed { $0.packedDeclared = 1 << 31 }, "cannot be"),
       (changed { ($0.declared, $0.packedDeclared) = (5_000, 5_000) }, "cannot be"),
       (changed { $0.offset = 1 << 30 }, "no local header"), (changed { $0.offset = 1 }, "no local header"),
       (changed { $0.localName = "b.npy" }, "another name"), (changed { $0.flags = 1 }, "encrypted"),
@@ -144,7 +141,8 @@ import Testing
       (changed { ($0.method, $0.packed) = (8, [7, 7, 7]) }, "do not hold"),
       (changed { ($0.isWide, $0.declared) = (true, 1 << 61) }, "are not read"),
       (changed { ($0.isWide, $0.offset) = (true, 1 << 61) }, "no local header"),
-      (Self.archive([member], count: 7), "declares a directory"), (Self.archive([member], start: 0), "declares a directory"),
+      (Self.archive([member], count: 7), "declares a directory"),
+      (Self.archive([member], start: 0), "declares a directory"),
       (Self.archive([member], start: 1 << 30), "declares a directory"),
       ([], "no end record"), ([UInt8](repeating: 0, count: 100), "no end record"),
       (Self.archive([member]) + [0], "no end record"),
@@ -163,7 +161,8 @@ import Testing
   @Test func everyTruncationAndNoise() throws {
     let content = try Self.npy(Self.numbers)
     let whole = Self.archive([
-      Member(name: "x.npy", content: content), Member(name: "y.npy", content: content, method: 8, packed: Self.deflated(content)),
+      Member(name: "x.npy", content: content),
+      Member(name: "y.npy", content: content, method: 8, packed: Self.deflated(content)),
     ])
     for count in 0..<whole.count {
       #expect(throws: DatasetError.self, "\(count) bytes") {
@@ -218,23 +217,31 @@ import Testing
     let x = NPYArray(shape: [3, 2], values: .float64([1, 2, 3, 4, 5, 6.5]))
     let numbers = try Self.load([("x", x), ("y", NPYArray(shape: [3], values: .float32([0.5, 1, 1])))])
     #expect(numbers.examples.targets == .values([0.5, 1, 1], width: 1) && numbers.examples.inputs[5] == 6.5)
-    let rows = try Self.load([("inputs", x), ("targets", NPYArray(shape: [3, 2], values: .float32([1, 2, 3, 4, 5, 6])))])
+    let rows = try Self.load([
+      ("inputs", x), ("targets", NPYArray(shape: [3, 2], values: .float32([1, 2, 3, 4, 5, 6]))),
+    ])
     #expect(rows.examples.targets == .values([1, 2, 3, 4, 5, 6], width: 2))
     let labels = NPYArray(shape: [3], values: .int64([-5, 7, -5]))
     #expect(try Self.load([("x", x), ("y", labels)]).examples.targets == .classes([0, 1, 0], names: ["-5", "7"]))
-    #expect(try Self.load([("x", x), ("y", labels)], task: .regression).examples.targets == .values([-5, 7, -5], width: 1))
+    #expect(
+      try Self.load([("x", x), ("y", labels)], task: .regression).examples.targets == .values([-5, 7, -5], width: 1))
     let whole = NPYArray(shape: [3], values: .float64([1, 2, 1]))
-    #expect(try Self.load([("x", x), ("y", whole)], task: .classification).examples.targets == .classes([0, 1, 0], names: ["1", "2"]))
-    #expect(try Self.load([("x", NPYArray(shape: [2], values: .float32([3, 4]))), ("y", Self.bytes([2]))]).inputShape == [1])
+    #expect(
+      try Self.load([("x", x), ("y", whole)], task: .classification).examples.targets
+        == .classes([0, 1, 0], names: ["1", "2"]))
+    #expect(
+      try Self.load([("x", NPYArray(shape: [2], values: .float32([3, 4]))), ("y", Self.bytes([2]))]).inputShape == [1])
   }
 
   @Test func refusedDataSets() throws {
     let x = NPYArray(shape: [3, 2], values: .float32([1, 2, 3, .nan, 5, 6]))
     let (good, y) = (Self.bytes([3, 2]), Self.bytes([3]))
     let cases: [([(String, NPYArray)], Task?, String)] = [
-      ([], nil, "(none)"), ([("a", good)], nil, "has the arrays a; expected x_train"), ([("x", good)], nil, "no targets"),
+      ([], nil, "(none)"), ([("a", good)], nil, "has the arrays a; expected x_train"),
+      ([("x", good)], nil, "no targets"),
       ([("y", y)], nil, "no inputs"), ([("x", good), ("y", Self.bytes([2]))], nil, "expected 3 rows, as x has"),
-      ([("x", x), ("y", y)], nil, "has nan at [1, 1]"), ([("x", Self.bytes([0, 2])), ("y", Self.bytes([0]))], nil, "at least one"),
+      ([("x", x), ("y", y)], nil, "has nan at [1, 1]"),
+      ([("x", Self.bytes([0, 2])), ("y", Self.bytes([0]))], nil, "at least one"),
       ([("x", Self.bytes([])), ("y", y)], nil, "rows first"),
       ([("x", good), ("y", NPYArray(shape: [3], values: .int32([1, 1, 1])))], nil, "in every row"),
       ([("x", good), ("y", Self.bytes([3, 2]))], nil, "has 2 columns"),

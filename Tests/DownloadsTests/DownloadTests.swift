@@ -76,7 +76,8 @@ import Testing
   }
 
   @Test func aPartOfAnEarlierCallIsUsed() throws {
-    let (bytes, requests) = try Self.fetch(before: Array(Self.body.prefix(120_000))) { _ in TestServer.Reply(Self.body) }
+    let (bytes, requests) = try Self.fetch(before: Array(Self.body.prefix(120_000))) { _ in TestServer.Reply(Self.body)
+    }
     #expect(bytes == Self.body)
     #expect(requests.map(\.start) == [120_000])
   }

@@ -62,7 +62,8 @@ import Testing
 
   @Test func expectedMembersAlone() throws {
     let others = [
-      Entry(name: "in/", kind: 0x35), Entry(name: "../../escape", bytes: [9]), Entry(name: "/tmp/hillock-escape", bytes: [9]),
+      Entry(name: "in/", kind: 0x35), Entry(name: "../../escape", bytes: [9]),
+      Entry(name: "/tmp/hillock-escape", bytes: [9]),
       Entry(name: "in/readme.html", bytes: [UInt8](repeating: 1, count: 2_000)), Entry(name: "in/a.bin", kind: 0x32),
     ]
     let (files, error) = try Self.extract(Self.archive(others + [Self.b] + others + [Self.a]))
@@ -78,10 +79,14 @@ import Testing
     damaged[3] ^= 1
     let cases: [([UInt8], String)] = [
       ([], "ends without 'in/a.bin'"), (Self.archive([Self.a]), "ends without 'in/b.bin'"),
-      (Self.archive([Self.b, Self.b, Self.a]), "two members 'in/b.bin'"), (Self.archive([longer, Self.a]), "4 bytes; expected 3"),
+      (Self.archive([Self.b, Self.b, Self.a]), "two members 'in/b.bin'"),
+      (Self.archive([longer, Self.a]), "4 bytes; expected 3"),
       (damaged, "no tar header at byte 0"), ([UInt8](repeating: 7, count: 1024), "no tar header"),
       (Self.archive([Entry(name: "big", size: 0o77777777777)]), "within a member"),
-      (Self.archive([Entry(name: "big", bytes: [UInt8](repeating: 0, count: 120_000)), Self.a]), "the most that are read"),
+      (
+        Self.archive([Entry(name: "big", bytes: [UInt8](repeating: 0, count: 120_000)), Self.a]),
+        "the most that are read"
+      ),
     ]
     for (bytes, message) in cases {
       let (_, error) = try Self.extract(bytes)

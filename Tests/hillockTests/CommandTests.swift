@@ -137,6 +137,12 @@ import Testing
       #expect(try Self.run(["apply", "softmax", "x.npy", "-o", "r.npy"], in: folder).status == 0)
       #expect(abs(try values("r.npy")[0..<3].reduce(0, +) - 1) < 1e-6)
       #expect(try Self.run(["apply", "softmax", "x.npy", "-o", "r.npy", "--axis", "2"], in: folder).status == 64)
+      let integers = padded.replacingOccurrences(of: "<f4", with: "<i4")
+      try write(start + Array(integers.utf8) + data, to: folder + "/i.npy")
+      for name in ["relu", "softmax"] {
+        let refused = try Self.run(["apply", name, "i.npy", "-o", "z.npy"], in: folder)
+        #expect(refused.status == 65 && refused.errors.contains("holds int32; expected float32 or float64"))
+      }
     }
   }
 

@@ -21,8 +21,10 @@ private let mnistFolder =
       (["export", "moons", "-o", "x.txt"], 64, ".csv or .npz"),
       (["export", "moons", "-o", "x.csv", "--part", "some"], 64, "all, train or test"),
       (["export", "moons", "-o", "x.csv", "--part", "test"], 65, "has no training and test parts"),
-      (["export", "moons", "-o", "/proc/x.csv"], 65, "cannot be written"), (["fetch", "imagenet"], 64, "expected mnist"),
-      (["fetch", "mnist", "--stall", "0"], 64, "--stall"), (["fetch", "mnist", "--folder", "/proc/x"], 1, "cannot be written"),
+      (["export", "moons", "-o", "/proc/x.csv"], 65, "cannot be written"),
+      (["fetch", "imagenet"], 64, "expected mnist"),
+      (["fetch", "mnist", "--stall", "0"], 64, "--stall"),
+      (["fetch", "mnist", "--folder", "/proc/x"], 1, "cannot be written"),
       (["fetch", "mnist", "--from", "ftp://x"], 1, "By hand: put train-images-idx3-ubyte.gz"),
     ] as [([String], Int32, String)])
   func mistakes(arguments: [String], status: Int32, message: String) throws {
@@ -65,7 +67,8 @@ private let mnistFolder =
       let text = try String(contentsOfFile: folder + "/x.csv", encoding: .utf8)
       #expect(text.hasPrefix("x1,x2,y\n") && text.split(separator: "\n").count == 2_001)
       let study = try CommandTests.run(
-        ["study", "--data", "x.npz", "--activations", "relu", "--epochs", "1", "--seeds", "1", "--rates", "0.1"], in: folder)
+        ["study", "--data", "x.npz", "--activations", "relu", "--epochs", "1", "--seeds", "1", "--rates", "0.1"],
+        in: folder)
       #expect(study.status == 0, "\(study.errors)")
     }
   }

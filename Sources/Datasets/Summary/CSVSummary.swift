@@ -90,7 +90,9 @@ enum CSVSummary {
     if texts > 0 {
       notes.append("\(count(texts, "column")) with texts: turn them into numbers, or drop them, before training")
     }
-    if missingTargets > 0 { notes.append("\(count(missingTargets, "target")) missing: drop those rows before training") }
+    if missingTargets > 0 {
+      notes.append("\(count(missingTargets, "target")) missing: drop those rows before training")
+    }
     if let problem { notes.append("\(problem)") }
     return notes
   }

@@ -99,9 +99,12 @@ extension DatasetSummary {
       isTable
       ? data.columns.isEmpty ? (0..<channels).map { "x\($0 + 1)" } : data.columns
       : channels == 3 ? ["red", "green", "blue"] : (0..<channels).map { "channel \($0 + 1)" }
-    columns = channels == 1 && !isTable ? [] : zip(names, zip(channels == 1 ? [all] : each, missing)).map {
-      Column($0, $1.0, missing: $1.1)
-    }
+    columns =
+      channels == 1 && !isTable
+      ? []
+      : zip(names, zip(channels == 1 ? [all] : each, missing)).map {
+        Column($0, $1.0, missing: $1.1)
+      }
     switch data.examples.targets {
     case .classes(let labels, let names):
       classes = Self.counts(labels, names, testStart: data.testStart)

@@ -15,9 +15,12 @@ struct DataFetchCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("mnist, fashion-mnist or cifar10.", valueName: "name"))
   var name: String
-  @Option(help: ArgumentHelp("Instead of the cache folder: files go to a folder of the data's name in it.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Instead of the cache folder: files go to a folder of the data's name in it.", valueName: "folder"))
   var folder: String?
-  @Option(help: ArgumentHelp("The address of a folder that has the files, instead of the public ones.", valueName: "address"))
+  @Option(
+    help: ArgumentHelp("The address of a folder that has the files, instead of the public ones.", valueName: "address"))
   var from: String?
   @Option(help: "Seconds without a byte after which an attempt is given up.")
   var stall = 30.0
@@ -49,7 +52,7 @@ struct DataFetchCommand: ParsableCommand {
     options.stall = stall
     let line = ProgressLine()
     defer { line.end() }
-    try data.fetch(into: place, options: options, isCancelled: { Interrupt.isRequested }) { event in
+    func report(_ event: RemoteDataset.Event) {
       switch event {
       case .progress(let progress): line.show(Self.text(progress))
       case .wasThere(let name):
@@ -61,6 +64,7 @@ struct DataFetchCommand: ParsableCommand {
       case .unpacking(let name): line.show("unpacking \(name)")
       }
     }
+    try data.fetch(into: place, options: options, isCancelled: { Interrupt.isRequested }, report: report)
   }
 
   private static func text(_ progress: Download.Progress) -> String {

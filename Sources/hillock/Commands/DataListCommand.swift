@@ -29,7 +29,8 @@ struct DataListCommand: ParsableCommand {
       for entry in entries {
         let place =
           entry.isGenerated
-          ? "generated" : entry.isHere ? "\(entry.folder ?? ""), \(DataCommand.size(entry.bytes ?? 0))" : "not fetched yet"
+          ? "generated"
+          : entry.isHere ? "\(entry.folder ?? ""), \(DataCommand.size(entry.bytes ?? 0))" : "not fetched yet"
         table.rows.append([entry.name, entry.description, place])
       }
       print(table.text)

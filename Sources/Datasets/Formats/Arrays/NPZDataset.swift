@@ -168,7 +168,8 @@ enum NPZDataset {
       distinct.insert(label)
       if distinct.count > mostClasses {
         throw DatasetError(
-          place, "has more than \(mostClasses) classes; expected at most that (are they numbers to predict? --task regression)"
+          place,
+          "has more than \(mostClasses) classes; expected at most that (are they numbers to predict? --task regression)"
         )
       }
     }

@@ -97,7 +97,8 @@ struct ZipArchive {
     }
     guard start <= end, size == end - start, count <= size / 46 else {
       throw DatasetError(
-        path, "declares a directory of \(count) members, bytes \(start) to \(start &+ size); it should end at byte \(end)")
+        path,
+        "declares a directory of \(count) members, bytes \(start) to \(start &+ size); it should end at byte \(end)")
     }
     return (start, end, count)
   }

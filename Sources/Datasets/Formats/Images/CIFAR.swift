@@ -26,7 +26,8 @@ enum CIFARFolder {
     let training = trainingNames.compactMap { path($0, in: folder) }
     guard !training.isEmpty else {
       throw DatasetError(
-        folder, "has \(testName) and no training batch; expected at least one of \(trainingNames.joined(separator: ", "))"
+        folder,
+        "has \(testName) and no training batch; expected at least one of \(trainingNames.joined(separator: ", "))"
       )
     }
     var pixels: [Float] = []
