@@ -142,7 +142,7 @@ let package = Package(
     .testTarget(
       name: "ReadmeTests", dependencies: ["Activations", "Datasets", "NeuralNetworks"], swiftSettings: strict),
     .testTarget(
-      name: "hillockTests", dependencies: ["hillock", "TestSupport"], exclude: ["Snapshots"], swiftSettings: strict),
+      name: "hillockTests", dependencies: ["hillock", "TestSupport"], exclude: ["Snapshots", "Allocations"], swiftSettings: strict),
     .testTarget(
       name: "StudiesTests",
       dependencies: [

@@ -18,6 +18,10 @@ public protocol ActivationFunction: Sendable {
   /// f(x) and f′(x) where both are wanted; the default computes them apart.
   static func valueAndDerivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> (value: V, derivative: V)
 
+  /// f′ from y = f(x), where the facts say that the output is enough: for training in little memory. Near a limit of f it
+  /// loses the digits that y has not got; the default is f′(y), for functions whose slope is the same at f(x) as at x.
+  static func derivativeFromOutput<V: Lanes>(_ y: V, _ parameters: Parameters<V>) -> V
+
   /// ∂f/∂p for the first parameter p, where that one can be learned; 0 otherwise.
   static func parameterDerivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> V
 }
@@ -27,6 +31,9 @@ extension ActivationFunction {
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
     (value(x, p), derivative(x, p))
   }
+
+  @inlinable @inline(__always)
+  public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V { derivative(y, p) }
 
   @inlinable @inline(__always)
   public static func parameterDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V { V(0) }

@@ -34,6 +34,15 @@ public struct ActivationKernels: @unchecked Sendable {
     withParameters { pointer.pointee.float.backward(x, g, dx, count, $0) }
   }
 
+  /// dx = g · f′, from y = f(x): for activations that `isRebuiltFromOutput`.
+  ///
+  /// Near a limit of f it loses the digits that y has not got: tanh′ is then 0 from x = 9 on, not 6e-8.
+  public func backwardFromOutput(
+    _ y: UnsafePointer<Float>, upstream g: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    withParameters { pointer.pointee.float.backwardFromOutput(y, g, dx, count, $0) }
+  }
+
   /// value = f(x) and derivative = f′(x), in one sweep.
   public func forwardAndDerivative(
     _ x: UnsafePointer<Float>, value: UnsafeMutablePointer<Float>, derivative: UnsafeMutablePointer<Float>, count: Int
@@ -98,6 +107,15 @@ public struct ActivationKernels: @unchecked Sendable {
 }
 
 extension Activation {
+  /// Whether a backward pass can do with y = f(x), so that training needs to keep nothing but the output.
+  public var isRebuiltFromOutput: Bool {
+    switch facts.backwardNeeds {
+    case .output, .inputOrOutput, .nothing: true
+    // A leaky ReLU's output has its input's sign unless the slope turns it.
+    case .input: (name == "leaky-relu" || name == "prelu") && first > 0
+    }
+  }
+
   /// The kernels for the best instruction set that this processor has.
   public var kernels: ActivationKernels { ActivationKernels(self, on: .best) }
 

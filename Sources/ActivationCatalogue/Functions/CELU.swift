@@ -26,6 +26,12 @@ public struct CELU: ActivationFunction {
     V.choose(V.less(V(0), x), V(1), negativePart(x, p).exponential(times: V(1)))
   }
 
+  /// 1 + y/α on the negative side
+  @inlinable @inline(__always)
+  public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
+    V.choose(V.less(V(0), y), V(1), V(1) + y / p.first)
+  }
+
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
     let parts = negativePart(x, p)

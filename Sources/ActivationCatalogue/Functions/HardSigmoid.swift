@@ -22,4 +22,11 @@ public struct HardSigmoid: ActivationFunction {
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
     x.propagatingNaN(to: V.choose(V.less(x.magnitude, V(3)), V(0.16666666666666666), V(0)))
   }
+
+  /// 1/6 between the limits
+  @inlinable @inline(__always)
+  public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
+    let isBetween = V.choose(V.less(V(0), y), V.choose(V.less(y, V(1)), V(0.16666666666666666), V(0)), V(0))
+    return y.propagatingNaN(to: isBetween)
+  }
 }

@@ -22,4 +22,10 @@ public struct LogSigmoid: ActivationFunction {
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
     Sigmoid.value(-x, p)
   }
+
+  /// 1 − eʸ
+  @inlinable @inline(__always)
+  public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
+    NegativePart(y).exponentialMinusOne(times: V(-1))
+  }
 }

@@ -25,6 +25,12 @@ public struct SELU: ActivationFunction {
     derivative(x, NegativePart(x))
   }
 
+  /// y + λα on the negative side
+  @inlinable @inline(__always)
+  public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
+    V.choose(V.less(V(0), y), V(1.0507009873554805), y + V(1.7580993408473768))
+  }
+
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
     let parts = NegativePart(x)

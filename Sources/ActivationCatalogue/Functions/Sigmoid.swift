@@ -26,6 +26,12 @@ public struct Sigmoid: ActivationFunction {
     tail(x).scaledSlope * LogisticTail<V>.scale
   }
 
+  /// y (1 − y)
+  @inlinable @inline(__always)
+  public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
+    y * (V(1) - y)
+  }
+
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
     let tail = tail(x)

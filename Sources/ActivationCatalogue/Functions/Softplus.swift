@@ -21,4 +21,10 @@ public struct Softplus: ActivationFunction {
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
     Sigmoid.value(x, p)
   }
+
+  /// 1 − e⁻ʸ
+  @inlinable @inline(__always)
+  public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
+    NegativePart(-y).exponentialMinusOne(times: V(-1))
+  }
 }

@@ -23,6 +23,13 @@ public struct Softsign: ActivationFunction {
     derivative(reciprocal(x))
   }
 
+  /// (1 − |y|)²
+  @inlinable @inline(__always)
+  public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
+    let rest = V(1) - y.magnitude
+    return rest * rest
+  }
+
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
     let parts = reciprocal(x)

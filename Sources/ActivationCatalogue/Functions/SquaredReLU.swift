@@ -5,7 +5,7 @@ public struct SquaredReLU: ActivationFunction {
   public static let facts = ActivationFacts(
     name: "squared-relu", title: "Squared ReLU", aliases: ["relu2", "relu-squared", "squaredrelu"],
     formula: "max(x, 0)^2", derivativeFormula: "2 max(x, 0)", range: "[0, inf)", limits: (0, .infinity),
-    isMonotonic: true, isSmooth: false, isCentred: false, backwardNeeds: .inputOrOutput, initialization: .he,
+    isMonotonic: true, isSmooth: false, isCentred: false, backwardNeeds: .input, initialization: .he,
     strength: "Found by search for transformers; its derivative is continuous.",
     weakness: "Grows quadratically: deep stacks without normalisation blow up.",
     citation: Citation(

@@ -26,6 +26,12 @@ public struct Tanh: ActivationFunction {
     slope(tail(x).tail)
   }
 
+  /// (1 − y) (1 + y), whose first factor is exact where tanh saturates
+  @inlinable @inline(__always)
+  public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
+    (V(1) - y) * (V(1) + y)
+  }
+
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
     let (t, tail) = tail(x)

@@ -124,6 +124,32 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   }
 
   @inline(__always)
+  static func backwardFromOutput(_ y: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source) {
+    let whole = V.wholeVectors(count)
+    backwardFromOutputVectors(y, g, dx, whole, parameters)
+    if whole < count {
+      V.withTail(y + whole, count &- whole) { tail in
+        V.withTail(g + whole, count &- whole) { upstream in
+          backwardFromOutputVectors(tail, upstream, tail, V.scalarCount, parameters)
+          V.copy(tail, dx + whole, count &- whole)
+        }
+      }
+    }
+  }
+
+  @inline(never)
+  static func backwardFromOutputVectors(
+    _ y: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source
+  ) {
+    let p = load(parameters)
+    var i = 0
+    while i < count {
+      (V.load(g + i) * A.derivativeFromOutput(V.load(y + i), p)).store(dx + i)
+      i &+= V.scalarCount
+    }
+  }
+
+  @inline(__always)
   static func both(_ x: Source, _ y: Target, _ d: Target, _ count: Int, _ parameters: Source) {
     let whole = V.wholeVectors(count)
     bothVectors(x, y, d, whole, parameters)

@@ -56,6 +56,7 @@ private struct TableBuilder: ActivationVisitor {
       forward: { ArrayLoops<A, V>.forward($0, $1, $2, $3) },
       derivative: { ArrayLoops<A, V>.derivative($0, $1, $2, $3) },
       backward: { ArrayLoops<A, V>.backward($0, $1, $2, $3, $4) },
+      backwardFromOutput: { ArrayLoops<A, V>.backwardFromOutput($0, $1, $2, $3, $4) },
       both: { ArrayLoops<A, V>.both($0, $1, $2, $3, $4) },
       channelForward: { ArrayLoops<A, V>.channelForward($0, $1, $2, $3, $4, $5) },
       channelBackward: { ArrayLoops<A, V>.channelBackward($0, $1, $2, $3, $4, $5, $6, $7) })

@@ -54,17 +54,21 @@ public struct KernelTable: Sendable {
     public let forward: Forward
     public let derivative: Forward
     public let backward: Backward
+    /// dx = g · f′, from y = f(x) in x's place; only where the facts allow it.
+    public let backwardFromOutput: Backward
     public let both: Both
     public let channelForward: ChannelForward
     public let channelBackward: ChannelBackward
 
     public init(
-      forward: @escaping Forward, derivative: @escaping Forward, backward: @escaping Backward, both: @escaping Both,
+      forward: @escaping Forward, derivative: @escaping Forward, backward: @escaping Backward,
+      backwardFromOutput: @escaping Backward, both: @escaping Both,
       channelForward: @escaping ChannelForward, channelBackward: @escaping ChannelBackward
     ) {
       self.forward = forward
       self.derivative = derivative
       self.backward = backward
+      self.backwardFromOutput = backwardFromOutput
       self.both = both
       self.channelForward = channelForward
       self.channelBackward = channelBackward

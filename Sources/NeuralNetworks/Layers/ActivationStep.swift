@@ -31,7 +31,7 @@ final class ActivationStep {
   /// What an activation keeps between its forward and its backward pass.
   enum Kept: Hashable {
     case input
-    /// f′ is the same at f(x) as at x.
+    /// f′ follows from f(x), which the next layer keeps anyway.
     case output
     /// f′ itself, found in the same sweep as f.
     case derivative
@@ -93,7 +93,7 @@ final class ActivationStep {
       case .derivative:
         if !isMultipliedElsewhere { TrainingKernels.best.multiply(gradient, derivative, rows * channels) }
       case .input: kernels.backward(input, upstream: gradient, into: gradient, count: rows * channels)
-      case .output: kernels.backward(output, upstream: gradient, into: gradient, count: rows * channels)
+      case .output: kernels.backwardFromOutput(output, upstream: gradient, into: gradient, count: rows * channels)
       }
       return
     }

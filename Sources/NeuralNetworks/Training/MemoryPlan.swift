@@ -160,7 +160,7 @@ struct MemoryPlan {
   private func whatIsKept(_ node: Node, _ foreign: (Node) -> Bool) -> ActivationStep.Kept {
     guard case .activation(let activation, let learning) = node.source else { return .input }
     if learning != .fixed || purpose == .probing || foreign(node) { return .input }
-    return activation.hasSameSlopeAtOutput ? .output : .derivative
+    return activation.isRebuiltFromOutput ? .output : .derivative
   }
 
   // MARK: - Backward
@@ -237,18 +237,6 @@ struct MemoryPlan {
       let isInput = i == values[0]
       return buffers[i].first < time && buffers[i].last > time && !isGradient && !isInput
         ? sum + buffers[i].count : sum
-    }
-  }
-}
-
-extension Activation {
-  /// Whether f′(f(x)) = f′(x), to the bit, kinks included: f may then work in place, and its backward pass on its output.
-  var hasSameSlopeAtOutput: Bool {
-    switch name {
-    case "relu", "relu6", "hard-tanh", "linear": true
-    // Its sign must survive.
-    case "leaky-relu", "prelu": parameters[0] > 0
-    default: false
     }
   }
 }

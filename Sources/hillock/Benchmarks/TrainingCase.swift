@@ -1,3 +1,4 @@
+import Activations
 import Datasets
 import NeuralNetworks
 import Randomness
@@ -23,8 +24,17 @@ struct TrainingCase {
 
   var description: String { "\(inputShape.map(String.init).joined(separator: "×")), \(layers), batch \(batch)" }
 
-  /// Microseconds for one step: the best of five runs of about half a second.
-  func measure(threads: Int) throws -> Double {
+  /// The network with another activation in the place of its own.
+  func network(with activation: Activation) throws -> Network {
+    Network(
+      inputShape: inputShape,
+      layers: try Layer.parse(list: layers).map { layer in
+        if case .activation = layer { .activation(activation) } else { layer }
+      })
+  }
+
+  /// A trainer and a batch of random examples.
+  private func prepare(_ threads: Int) throws -> (Trainer, Examples) {
     let network = Network(inputShape: inputShape, layers: try Layer.parse(list: layers))
     let (inputs, outputs) = (inputShape.reduce(1, *), try network.shapes().last?.count ?? 1)
     let trainer = try Trainer(
@@ -34,14 +44,27 @@ struct TrainingCase {
     let examples = Examples(
       inputs: stream.normals(batch * inputs), inputSize: inputs,
       targets: .classes(labels, names: (0..<outputs).map(String.init)))
+    return (trainer, examples)
+  }
+
+  /// So many steps; returns the microseconds for one.
+  func run(steps: Int, threads: Int) throws -> Double {
+    let (trainer, examples) = try prepare(threads)
+    return try Self.time(trainer, examples, steps)
+  }
+
+  private static func time(_ trainer: Trainer, _ examples: Examples, _ steps: Int) throws -> Double {
     let clock = ContinuousClock()
-    func time(_ steps: Int) throws -> Double {
-      let began = clock.now
-      for _ in 0..<steps { try trainer.step(examples, learningRate: 0.01) }
-      return (clock.now - began) / .microseconds(1) / Double(steps)
-    }
-    let rough = try time(5)
-    let steps = max(3, Int(500_000 / max(1, min(rough, try time(20)))))
-    return try (0..<5).map { _ in try time(steps) }.min() ?? rough
+    let began = clock.now
+    for _ in 0..<steps { try trainer.step(examples, learningRate: 0.01) }
+    return (clock.now - began) / .microseconds(1) / Double(steps)
+  }
+
+  /// Microseconds for one step: the best of five runs of about half a second.
+  func measure(threads: Int) throws -> Double {
+    let (trainer, examples) = try prepare(threads)
+    let rough = try Self.time(trainer, examples, 5)
+    let steps = max(3, Int(500_000 / max(1, min(rough, try Self.time(trainer, examples, 20)))))
+    return try (0..<5).map { _ in try Self.time(trainer, examples, steps) }.min() ?? rough
   }
 }

@@ -3,5 +3,5 @@ import ArgumentParser
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure speeds on this machine.",
-    subcommands: [BenchKernelsCommand.self, BenchTrainCommand.self, BenchLearningCommand.self])
+    subcommands: [BenchKernelsCommand.self, BenchTrainCommand.self, BenchMemoryCommand.self, BenchLearningCommand.self])
 }

@@ -13,11 +13,14 @@ struct BenchTrainCommand: ParsableCommand {
   var cases = "A,B,Bm,C,D"
   @Option(help: "Threads for oneDNN's products.")
   var threads = 1
+  @Option(help: "Time exactly so many steps, once.")
+  var steps: Int?
   @Flag(help: "Print as JSON.")
   var json = false
 
   func run() throws {
     try reporting {
+      if let steps, steps < 1 { throw UsageError("--steps \(steps); expected at least 1") }
       guard threads > 0 else { throw UsageError("--threads \(threads); expected at least 1") }
       let chosen = try cases.split(separator: ",").map { name in
         guard let found = TrainingCase.all.first(where: { $0.name.lowercased() == name.lowercased() }) else {
@@ -28,7 +31,7 @@ struct BenchTrainCommand: ParsableCommand {
       var table = Table([("case", .left), ("µs per step", .right), ("network", .left)])
       var figures: [String: Double] = [:]
       for one in chosen {
-        let time = try one.measure(threads: threads)
+        let time = try steps.map { try one.run(steps: $0, threads: threads) } ?? one.measure(threads: threads)
         figures[one.name] = time
         table.rows.append([one.name, String(format: "%.1f", time), one.description])
       }
