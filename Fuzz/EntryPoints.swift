@@ -22,7 +22,9 @@ public func initialize(
 ) -> CInt {
   if let folder = variable("HILLOCK_FUZZ_FOLDER") {
     for (i, seed) in target.seeds().enumerated() { ScratchFile.write(seed, to: "\(folder)/corpus/seed-\(i)") }
-    let words = target.words.map { "\"" + $0.utf8.map { "\\x" + hex($0) }.joined() + "\"\n" }.joined()
+    // A comment first: libFuzzer takes an empty file for a mistake.
+    var words = "# \(target.name)\n"
+    for word in target.words { words += "\"" + word.utf8.map { "\\x" + hex($0) }.joined() + "\"\n" }
     ScratchFile.write(Array(words.utf8), to: folder + "/words")
   }
   return 0
