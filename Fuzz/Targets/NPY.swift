@@ -7,7 +7,7 @@ extension FuzzTarget {
     seeds: {
       ["<f4", ">f4", "<f8", "|u1", "<i4", ">i8"].flatMap { type in
         ["(2, 3)", "(6,)", "()", "(0, 2)"].map { NPYInput.file(type, shape: $0, isFortran: type.hasPrefix(">")) }
-      } + [NPYInput.file("<f4", shape: "(6,)", version: 2)]
+      } + [NPYInput.file("<f4", shape: "(6,)", version: 2), NPYInput.file("<f8", shape: "(4611686018427387904, 4)")]
     },
     words: NPYInput.words,
     run: { input in
@@ -64,7 +64,7 @@ extension FuzzTarget {
 private enum NPYInput {
   static let words = [
     "'descr': ", "'fortran_order': ", "'shape': ", "True", "False", "<f4", ">f8", "|u1", "<i4", "<i8", "(", ")", ", ",
-    "4611686018427387904", "\u{1}\0", "\u{2}\0",
+    "4611686018427387904,", "\u{1}\0", "\u{2}\0",
   ]
 
   static func file(_ type: String, shape: String, isFortran: Bool = false, version: UInt8 = 1) -> [UInt8] {

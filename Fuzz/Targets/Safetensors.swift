@@ -15,13 +15,19 @@ extension FuzzTarget {
         SafetensorsFile(), SafetensorsFile(metadata: ["k": "v\n\"\u{1}𝄞"], tensors: tensors),
         SafetensorsFile(tensors: [tensors[0]]),
       ]
-      let escapes = Array("{\"__metadata__\":{\"\\ud834\\udd1e\\u0041\\/\":\"\\b\\f\\t\\\\\"}}".utf8)
-      return files.compactMap { try? $0.bytes() } + [Archives.little(escapes.count, 8) + escapes]
+      // Headers for the reader's checks: escapes, sizes that overflow, offsets that overlap.
+      let headers = [
+        #"{"__metadata__":{"\ud834\udd1e\u0041\/":"\b\f\t\\"}}"#,
+        #"{"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}"#,
+        #"{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"I8","shape":[2,2],"data_offsets":[3,7]}}"#,
+      ]
+      return files.compactMap { try? $0.bytes() }
+        + headers.map { Archives.little($0.utf8.count, 8) + Array($0.utf8) + Array(repeating: 0, count: 8) }
     },
     words: [
       "\"__metadata__\":{", "\"dtype\":", "\"shape\":", "\"data_offsets\":[", "\"F32\"", "\"BF16\"", "\"BOOL\"",
       "\"U8\"",
-      "[0,8]", "\\u00", "\\ud83d\\ude00", "4611686018427387904", "{}", "[]",
+      "[0,8]", "\\u00", "\\ud83d\\ude00", "4611686018427387904,", ",18446744073709551615", "{}", "[]",
     ],
     run: { input in
       for bytes in [input, mended(input)] {
