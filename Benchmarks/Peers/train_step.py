@@ -21,7 +21,7 @@ import sys
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 PROCESSORS = sorted(os.sched_getaffinity(0))
 NAMES = {"torch": "PyTorch", "jax": "JAX jit"}
-# What issue 4 asks for: the least ratio by case, peer and whether there is more than one thread.
+# The least ratio that is wanted, by case, peer and whether there is more than one thread.
 TARGETS = {
     ("A", "torch", False): 50,
     ("A", "jax", False): 8,

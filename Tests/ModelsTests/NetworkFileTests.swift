@@ -38,7 +38,7 @@ import Testing
   @Test(
     "mistakes are named, with their place",
     arguments: [
-      ("", "net.yaml: is empty"), ("layers: 7", "expected a list"), ("layers: [dense 2", "net.yaml: is no YAML"),
+      ("", "net.yaml: is empty"), ("layers: {a: 1}", "expected a list"), ("layers: [dense 2", "net.yaml: is no YAML"),
       ("layer: [dense 2]", "no key 'layer'; did you mean 'layers'?"),
       ("layers:\n  - flatten\n  - dens 2", "net.yaml:3:5: 'dens 2' is no layer; did you mean 'dense'?"),
       ("layers:\n  - conv 2 kernal 3", "no option 'kernal'"), ("layers:\n  - conv", "expected a number of channels"),
@@ -47,7 +47,8 @@ import Testing
       ("layers: [dense 2]", "put a flatten layer before it"), ("layers: [flatten, relu]", "nothing to train"),
       ("layers: [conv 4 groups 2, flatten, dense 2]", "2 groups do not divide 3 and 4 channels"),
       ("layers: [conv 4 kernel 9 padding valid, flatten, dense 2]", "does not fit an input of 8×8×3"),
-      ("layers: [residual(max-pool 3 stride 2, flatten, dense 2), dense 2]", "no projection leads from 8×8×3 to 2"),
+      ("layers: [\"residual(max-pool 3 stride 2, flatten, dense 2)\", dense 2]", "no projection leads from 8×8×3 to 2"),
+      ("layers: [residual(conv 3, relu), dense 2]", "needs quotation marks"),
       ("layers: [\"repeat 99999 (dense 2)\"]", "expected repeat, a number"),
       ("layers: [\"repeat 9999 (dense 2, dense 3)\"]", "more than 10000 layers"),
       ("layers: [flatten, \"dense 99999999999999999999\"]", "expected a whole number of units"),

@@ -90,7 +90,7 @@ import Testing
       (["train", "--data", "xor", "--network", "none.yaml"], 65, "none.yaml: cannot be read"),
       (["train", "--data", "xor", "--optimizer", "lion"], 64, "expected sgd, nesterov"),
       (["train", "--data", "xor", "--schedule", "cosin"], 64, "no schedule 'cosin'"),
-      (["train", "--data", "xor", "--rate", "-1"], 64, "a learning rate of -1.0"),
+      (["train", "--data", "xor", "--rate", "0"], 64, "a learning rate of 0.0"),
       (["train", "--data", "xor", "--epochs", "0"], 64, "0 epochs"),
       (["train", "--data", "xor", "--shift", "1"], 64, "are for images"),
       (["train", "--data", "xor", "--batch", "0"], 64, "--batch 0"),

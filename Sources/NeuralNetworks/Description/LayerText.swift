@@ -83,7 +83,11 @@ extension Layer: CustomStringConvertible {
         parts[parts.count - 1].append(character)
       }
     }
-    guard depth == 0 else { throw .init("a bracket that is not closed in '\(shortened(text))'") }
+    guard depth == 0 else {
+      throw .init(
+        "a bracket that is not closed in '\(shortened(text))'; in a list between [ and ], text with commas needs "
+          + "quotation marks")
+    }
     return parts.map(trimmed).filter { !$0.isEmpty }
   }
 
