@@ -1,5 +1,5 @@
-// oneDNN's layers with weights, dense and convolutional, and its pooling: what a network's products are made of. The C
-// interface differs between oneDNN's versions 2 and 3; nothing above this wall sees it.
+// oneDNN's layers with weights, dense and convolutional: what a network's products are made of. The C interface differs
+// between oneDNN's versions 2 and 3; nothing above this wall sees it.
 //
 // Every array is rows × channels, row after row (NHWC for images). Weights and their gradients live in the layout that
 // oneDNN prefers; its size is asked for first, and it is reordered only to save and load.
@@ -22,12 +22,6 @@ typedef struct {
   int64_t dilation[2], groups;
   hk_window window;
 } hk_convolution;
-
-typedef struct {
-  bool is_maximum;  // otherwise the mean over what lies inside the image
-  int64_t rows, height, width, channels, out_height, out_width;
-  hk_window window;
-} hk_pooling_shape;
 
 // A dense or a convolutional layer.
 typedef struct hk_product hk_product;
@@ -60,17 +54,6 @@ int hk_product_unpack(const hk_product *product, const float *own, float *plain)
 
 // The implementation that oneDNN chose for the forward pass: "brgemm:avx512_core". Valid while the product lives.
 const char *hk_product_implementation(const hk_product *product);
-
-typedef struct hk_pooling hk_pooling;
-
-int hk_pooling_create(hk_pooling **result, const hk_pooling_shape *shape);
-void hk_pooling_destroy(hk_pooling *pooling);
-// `input_gradient` and `output_gradient` may be null: there is then no backward pass.
-int hk_pooling_bind(hk_pooling *pooling, float *input, float *output, float *input_gradient, float *output_gradient);
-int hk_pooling_forward(hk_pooling *pooling);
-int hk_pooling_backward(hk_pooling *pooling);
-// Bytes that a backward pass needs besides the arrays: which element of each window was the largest.
-size_t hk_pooling_workspace_bytes(const hk_pooling *pooling);
 
 // "2.6.3"; valid for ever.
 const char *hk_onednn_version(void);

@@ -17,6 +17,8 @@ final class ActivationStep {
   /// Whether a batch normalisation before it multiplies by f′ in its own backward pass.
   var isMultipliedElsewhere = false
   private let kernels: ActivationKernels
+  /// How many share the elements; the bits are the same.
+  private let threads: Threads
   /// Those that stand in for ours.
   private let others: ArrayKernels?
   private(set) var input: Pointer
@@ -39,12 +41,13 @@ final class ActivationStep {
 
   init(
     _ node: Node, activation: Activation, learning: Learning, keeps: Kept, others: ArrayKernels?,
-    slots: inout SlotCounter
+    threads: Threads, slots: inout SlotCounter
   ) {
     self.activation = activation
     self.learning = learning
     self.keeps = keeps
     self.others = others
+    self.threads = threads
     channels = node.inputShape.channels
     layer = node.layer
     path = node.path
@@ -78,9 +81,14 @@ final class ActivationStep {
     if let slot {
       kernels.forward(input, perChannel: values(slot, parameters), into: output, rows: rows, channels: channels)
     } else if keeps == .derivative, mode == .training {
-      kernels.forwardAndDerivative(input, value: output, derivative: derivative, count: rows * channels)
+      threads.split(rows * channels, bytesEach: 4) { start, count in
+        kernels.forwardAndDerivative(
+          input + start, value: output + start, derivative: derivative + start, count: count)
+      }
     } else {
-      kernels.forward(input, into: output, count: rows * channels)
+      threads.split(rows * channels, bytesEach: 4) { start, count in
+        kernels.forward(input + start, into: output + start, count: count)
+      }
     }
   }
 
@@ -89,13 +97,15 @@ final class ActivationStep {
     guard let gradient else { return }
     if let others { return try others.backward(input, gradient, gradient, rows * channels) }
     guard let slot else {
-      switch keeps {
-      case .derivative:
-        if !isMultipliedElsewhere { TrainingKernels.best.multiply(gradient, derivative, rows * channels) }
-      case .input: kernels.backward(input, upstream: gradient, into: gradient, count: rows * channels)
-      case .output: kernels.backwardFromOutput(output, upstream: gradient, into: gradient, count: rows * channels)
+      if isMultipliedElsewhere { return }
+      return threads.split(rows * channels, bytesEach: 4) { start, count in
+        let part = gradient + start
+        switch keeps {
+        case .derivative: TrainingKernels.best.multiply(part, derivative + start, count)
+        case .input: kernels.backward(input + start, upstream: part, into: part, count: count)
+        case .output: kernels.backwardFromOutput(output + start, upstream: part, into: part, count: count)
+        }
       }
-      return
     }
     channelGradients.update(repeating: 0, count: channels)
     kernels.backward(

@@ -46,7 +46,7 @@ final class CompiledNetwork {
   /// - Parameter kernels: what stands in for activations' own kernels, by the layer's number.
   init(
     _ network: Network, rows: Int, purpose: MemoryPlan.Purpose = .training, stateCount: Int, seed: UInt64,
-    kernels: [Int: ArrayKernels] = [:]
+    threads: Int = 1, kernels: [Int: ArrayKernels] = [:]
   ) throws(NetworkError) {
     self.rows = rows
     let lowering = try Lowering(network)
@@ -56,10 +56,11 @@ final class CompiledNetwork {
     outputSize = lowering.values[lowering.output].count
     firstLearning = plan.firstLearning
     var slots = SlotCounter()
+    let sharing: Threads = threads > 1 ? .automatic : .one
     do throws(OneDNNError) {
       var steps: [Step] = []
       for (i, node) in lowering.nodes.enumerated() {
-        steps.append(try Self.make(i, node, rows, plan, seed, kernels, &slots))
+        steps.append(try Self.make(i, node, rows, plan, seed, sharing, kernels, &slots))
       }
       self.steps = steps
       let scratch = steps.reduce(0) { $0 + Arena.rounded($1.scratchCount) }
@@ -77,8 +78,8 @@ final class CompiledNetwork {
   }
 
   private static func make(
-    _ index: Int, _ node: Node, _ rows: Int, _ plan: MemoryPlan, _ seed: UInt64, _ kernels: [Int: ArrayKernels],
-    _ slots: inout SlotCounter
+    _ index: Int, _ node: Node, _ rows: Int, _ plan: MemoryPlan, _ seed: UInt64, _ threads: Threads,
+    _ kernels: [Int: ArrayKernels], _ slots: inout SlotCounter
   ) throws(OneDNNError) -> Step {
     switch node.source {
     case .batchNorm(let momentum, let epsilon):
@@ -89,12 +90,12 @@ final class CompiledNetwork {
     case .activation(let activation, let learning):
       let step = ActivationStep(
         node, activation: activation, learning: learning, keeps: plan.kept[index] ?? .input,
-        others: kernels[node.layer], slots: &slots)
+        others: kernels[node.layer], threads: threads, slots: &slots)
       step.isMultipliedElsewhere = plan.fusedActivations.contains(index)
       return .activation(step)
     case .dropout(let rate): return .dropout(DropoutStep(rate: rate, isAlpha: false, layer: node.layer, seed: seed))
     case .alphaDropout(let rate): return .dropout(DropoutStep(rate: rate, isAlpha: true, layer: node.layer, seed: seed))
-    case .maxPool, .averagePool, .globalAveragePool: return .pooling(try PoolingStep(node, rows: rows))
+    case .maxPool, .averagePool, .globalAveragePool: return .pooling(PoolingStep(node, rows: rows, threads: threads))
     case .residual: return node.kind == .fork ? .fork(ForkStep()) : .join(JoinStep())
     case .dense, .conv2D, .flatten:
       return .linear(
@@ -112,7 +113,7 @@ final class CompiledNetwork {
         inputGradient: memory.inputGradient(at: i), outputGradient: gradient ?? output)
     case .pooling(let pooling):
       let gradients = memory.inputGradient(at: i).flatMap { own in gradient.map { (own, $0) } }
-      try pooling.bind(input: input, output: output, gradients: gradients)
+      pooling.bind(input: input, output: output, places: memory.note(i) ?? output, gradients: gradients)
     case .batchNorm(let norm):
       norm.bind(
         input: input, output: output, gradient: gradient, derivative: memory.note(i),
@@ -137,7 +138,7 @@ final class CompiledNetwork {
     }
   }
 
-  /// From `input` to `output`. Linear layers and poolings always take all rows; the rest takes the first `count`.
+  /// From `input` to `output`. Linear layers always take all rows; the rest takes the first `count`.
   func forward(count: Int, mode: Mode, step: UInt32) throws(NetworkError) {
     var i = 0
     while i < steps.count {
@@ -145,7 +146,7 @@ final class CompiledNetwork {
       let rows = count * shape.positions
       switch steps[i] {
       case .linear(let linear): try linear.forward()
-      case .pooling(let pooling): try pooling.forward()
+      case .pooling(let pooling): pooling.forward(count: count)
       case .batchNorm(let norm): norm.forward(rows: rows, parameters: parameters, mode: mode)
       case .layerNorm(let norm): norm.forward(rows: rows, parameters: parameters)
       case .activation(let activation): try activation.forward(rows: rows, parameters: parameters, mode: mode)
@@ -165,7 +166,7 @@ final class CompiledNetwork {
       let count = rows * shape.positions
       switch steps[i] {
       case .linear(let linear): try linear.backward()
-      case .pooling(let pooling): try pooling.backward()
+      case .pooling(let pooling): pooling.backward(count: rows)
       case .batchNorm(let norm): norm.backward(rows: count, parameters: parameters, gradients: gradients)
       case .layerNorm(let norm): norm.backward(rows: count, parameters: parameters, gradients: gradients)
       case .activation(let activation):

@@ -31,7 +31,7 @@ struct MemoryPlan {
   private(set) var inputGradients: [Int?]
   /// Fork by fork, the buffer of the gradient that comes back along the shortcut.
   private(set) var shortcutGradients: [Int: Int] = [:]
-  /// What a node keeps besides its input and output: f′, or a dropout's mask.
+  /// What a node keeps besides its input and output: f′, a dropout's mask, a pooling's places.
   private(set) var notes: [Int?]
   private(set) var kept: [ActivationStep.Kept?]
   /// Activations whose f′ the batch normalisation before them takes into its own backward pass.
@@ -132,7 +132,12 @@ struct MemoryPlan {
             notes[i].map { use($0, at: backwardTime(i - 1)) }
           }
         }
-      case .linear, .pooling, .batchNorm, .layerNorm: break
+      case .pooling:
+        // Where the largest numbers are; it needs a place in any case.
+        if case .maxPool = node.source {
+          notes[i] = hasBackward && needsInputGradient[i] ? keep(counts[node.output], i) : make(counts[node.output], at: i)
+        }
+      case .linear, .batchNorm, .layerNorm: break
       }
       let output = target ?? make(counts[node.output], at: i)
       values[node.output] = output

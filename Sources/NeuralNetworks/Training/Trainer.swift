@@ -33,7 +33,7 @@ public final class Trainer {
 
   /// - Parameters:
   ///   - batchSize: examples in a pass. What is left over at the end of an epoch is not trained on in that epoch.
-  ///   - threads: for oneDNN's products.
+  ///   - threads: for oneDNN's products, and for activations and poolings of large arrays.
   ///   - kernels: what stands in for activations' own kernels, layer by layer; ours if nil.
   /// - Throws: `NetworkError` if the network or its training cannot be.
   public init(
@@ -54,7 +54,7 @@ public final class Trainer {
     self.seed = seed
     others = if let kernels { try network.kernels(from: kernels) } else { [:] }
     plan = try CompiledNetwork(
-      network, rows: batchSize, stateCount: optimizer.stateCount, seed: seed, kernels: others)
+      network, rows: batchSize, stateCount: optimizer.stateCount, seed: seed, threads: threads, kernels: others)
     let width = plan.outputSize
     let targets = UnsafeMutablePointer<Float>.allocate(capacity: batchSize * width)
     targets.initialize(repeating: 0, count: batchSize * width)

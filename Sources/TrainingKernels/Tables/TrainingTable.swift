@@ -43,6 +43,16 @@ public struct TrainingTable: Sendable {
       _ x: Pointer, _ g: Pointer, _ dw: Pointer, _ db: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int, _ width: Int
     ) -> Void
 
+  /// y = the largest number of each window, and where it is.
+  public typealias MaxPool = @Sendable (_ x: Pointer, _ y: Pointer, _ places: Pointer, _ shape: PoolingShape) -> Void
+
+  /// dx from g and the places.
+  public typealias MaxPoolGradient =
+    @Sendable (_ g: Pointer, _ places: Pointer, _ dx: Pointer, _ shape: PoolingShape) -> Void
+
+  /// y from x, or dx from g.
+  public typealias AveragePool = @Sendable (_ from: Pointer, _ to: Pointer, _ shape: PoolingShape) -> Void
+
   /// What `width` is a multiple of.
   public let lanes: Int
   public let momentum: Momentum
@@ -54,13 +64,18 @@ public struct TrainingTable: Sendable {
   public let scaleAndShift: ScaleAndShift
   public let normSums: NormSums
   public let normGradient: NormGradient
+  public let maxPool: MaxPool
+  public let maxPoolGradient: MaxPoolGradient
+  public let averagePool: AveragePool
+  public let averagePoolGradient: AveragePool
   public let product: Product
   public let productGradient: ProductGradient
 
   public init(
     lanes: Int, momentum: @escaping Momentum, multiply: @escaping Binary, add: @escaping Binary, moments: @escaping Moments,
     scaleAndShift: @escaping ScaleAndShift, normSums: @escaping NormSums, normGradient: @escaping NormGradient,
-    product: @escaping Product, productGradient: @escaping ProductGradient
+    maxPool: @escaping MaxPool, maxPoolGradient: @escaping MaxPoolGradient, averagePool: @escaping AveragePool,
+    averagePoolGradient: @escaping AveragePool, product: @escaping Product, productGradient: @escaping ProductGradient
   ) {
     self.lanes = lanes
     self.momentum = momentum
@@ -70,6 +85,10 @@ public struct TrainingTable: Sendable {
     self.scaleAndShift = scaleAndShift
     self.normSums = normSums
     self.normGradient = normGradient
+    self.maxPool = maxPool
+    self.maxPoolGradient = maxPoolGradient
+    self.averagePool = averagePool
+    self.averagePoolGradient = averagePoolGradient
     self.product = product
     self.productGradient = productGradient
   }

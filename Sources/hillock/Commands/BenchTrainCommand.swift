@@ -11,7 +11,7 @@ struct BenchTrainCommand: ParsableCommand {
 
   @Option(help: "Cases, separated by commas.")
   var cases = "A,B,Bm,C,D"
-  @Option(help: "Threads for oneDNN's products.")
+  @Option(help: "Threads for one network.")
   var threads = 1
   @Option(help: "Time exactly so many steps, once.")
   var steps: Int?

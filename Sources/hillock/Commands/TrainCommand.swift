@@ -19,7 +19,7 @@ struct TrainCommand: ParsableCommand {
   var trainLimit: Int?
   @OptionGroup var networkOptions: NetworkOptions
   @OptionGroup var planOptions: TrainingPlanOptions
-  @Option(help: "Threads for oneDNN's products. With more than one, bits may differ from run to run.")
+  @Option(help: "Threads for one network. With more than one, bits may differ from run to run.")
   var threads = 1
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the model goes.", valueName: "folder"))
   var output: String?
