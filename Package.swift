@@ -142,7 +142,8 @@ let package = Package(
     .testTarget(
       name: "ReadmeTests", dependencies: ["Activations", "Datasets", "NeuralNetworks"], swiftSettings: strict),
     .testTarget(
-      name: "hillockTests", dependencies: ["hillock", "TestSupport"], exclude: ["Snapshots", "Allocations"], swiftSettings: strict),
+      name: "hillockTests", dependencies: ["hillock", "TestSupport"], exclude: ["Snapshots", "Allocations"],
+      swiftSettings: strict),
     .testTarget(
       name: "StudiesTests",
       dependencies: [
@@ -151,7 +152,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "ModelsTests",
-      dependencies: ["Models", "NeuralNetworks", "Activations", "Datasets", "Safetensors", "Randomness", "TestSupport"],
+      dependencies: [
+        "Models", "NeuralNetworks", "Activations", "Datasets", "Safetensors", "Randomness", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "NeuralNetworksTests",
@@ -163,6 +166,6 @@ let package = Package(
 if Context.environment["HILLOCK_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "hillock-fuzz", dependencies: ["Datasets", "Safetensors"], path: "Fuzz",
+      name: "hillock-fuzz", dependencies: ["Datasets", "Models", "NeuralNetworks", "Safetensors"], path: "Fuzz",
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }

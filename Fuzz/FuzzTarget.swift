@@ -10,7 +10,7 @@ struct FuzzTarget: Sendable {
   /// Reads one input. An error is a good answer; a trap is a find, and so is a result that contradicts itself.
   let run: @Sendable ([UInt8]) -> Void
 
-  static let all = [idx, cifar, csv, npy, npz, safetensors]
+  static let all = [idx, cifar, csv, npy, npz, safetensors, yaml]
 }
 
 /// Says what does not hold and stops as a trap does.

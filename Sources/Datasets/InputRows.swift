@@ -30,7 +30,8 @@ public struct InputRows: Sendable {
       case .int64(let values): values.map { Float($0) }
       }
     guard let wrong = values.firstIndex(where: { !$0.isFinite }) else { return InputRows(values: values, width: width) }
-    throw DatasetError(path, "row \(wrong / width), number \(wrong % width) is \(values[wrong]); expected a finite number")
+    throw DatasetError(
+      path, "row \(wrong / width), number \(wrong % width) is \(values[wrong]); expected a finite number")
   }
 
   private static func table(_ path: String, _ width: Int, _ columns: [String]) throws(DatasetError) -> InputRows {

@@ -90,10 +90,12 @@ public struct TargetScaling: Codable, Hashable, Sendable {
 
   /// A network's outputs in the targets' own unit.
   public func undo(_ outputs: [Float]) -> [Float] {
-    mean.isEmpty ? outputs : outputs.indices.map { i in
-      let c = i % mean.count
-      return Float(Double(outputs[i]) * deviation[c] + mean[c])
-    }
+    mean.isEmpty
+      ? outputs
+      : outputs.indices.map { i in
+        let c = i % mean.count
+        return Float(Double(outputs[i]) * deviation[c] + mean[c])
+      }
   }
 
   public func apply(_ targets: Targets) -> Targets {

@@ -50,7 +50,8 @@ public struct Model: Hashable, Sendable {
     }
     network = try NetworkFile.read("\(folder)/\(Self.networkName)", inputShape: [])
     guard let text = file.metadata["hillock.loss"], let loss = Loss(rawValue: text) else {
-      throw ModelError(weights, "does not say a loss in its metadata (hillock.loss); expected a model that was trained here")
+      throw ModelError(
+        weights, "does not say a loss in its metadata (hillock.loss); expected a model that was trained here")
     }
     self.loss = loss
     classNames = try Self.decode(file.metadata["hillock.classes"] ?? "[]", weights, "hillock.classes")
@@ -66,7 +67,9 @@ public struct Model: Hashable, Sendable {
     let (center, deviation) = (file["targets.mean"], file["targets.deviation"])
     if let center, let deviation {
       let (a, b) = try (center.doubles(in: weights), deviation.doubles(in: weights))
-      guard a.count == b.count else { throw ModelError(weights, "has \(a.count) target means and \(b.count) deviations") }
+      guard a.count == b.count else {
+        throw ModelError(weights, "has \(a.count) target means and \(b.count) deviations")
+      }
       targetScaling = TargetScaling(mean: a, deviation: b)
     } else {
       targetScaling = TargetScaling(mean: [], deviation: [])

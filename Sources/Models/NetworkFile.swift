@@ -24,7 +24,8 @@ public enum NetworkFile {
     try network(try YAMLFile.parse(bytes, from: path), path, inputShape)
   }
 
-  private static func network(_ file: Network.Parts, _ path: String, _ inputShape: [Int]) throws(ModelError) -> Network {
+  private static func network(_ file: Network.Parts, _ path: String, _ inputShape: [Int]) throws(ModelError) -> Network
+  {
     let network = Network(
       inputShape: file.input ?? inputShape, layers: file.layers, initialization: file.initialization)
     do {

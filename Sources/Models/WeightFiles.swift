@@ -14,7 +14,8 @@ extension Model {
   ) throws(ModelError) -> (parameters: [ParameterGroup], statistics: [ParameterGroup]) {
     let own: (parameters: [ParameterGroup], statistics: [ParameterGroup])
     do throws(NetworkError) {
-      let trainer = try Trainer(network: network, loss: .meanSquaredError, optimizer: .sgd(momentum: 0), batchSize: 1, seed: 0)
+      let trainer = try Trainer(
+        network: network, loss: .meanSquaredError, optimizer: .sgd(momentum: 0), batchSize: 1, seed: 0)
       own = (try trainer.parameters(), trainer.statistics())
     } catch {
       throw ModelError(path, error.description)

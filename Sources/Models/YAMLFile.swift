@@ -22,7 +22,8 @@ public enum YAMLFile {
     } catch let error as ModelError {
       throw error
     } catch {
-      throw ModelError(path, "cannot be read: \(FileManager.default.fileExists(atPath: path) ? "no permission" : "no such file")")
+      throw ModelError(
+        path, "cannot be read: \(FileManager.default.fileExists(atPath: path) ? "no permission" : "no such file")")
     }
     return try parse(Array(bytes), from: path)
   }
@@ -94,7 +95,8 @@ public enum YAMLFile {
 
   private static func text(_ error: YamlError) -> String {
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
       "\(problem), line \(mark.line), column \(mark.column)"
     default: "\(error)"
     }
@@ -128,7 +130,14 @@ public enum YAMLFile {
     case is Double.Type: "a number"
     case is String.Type: "a text"
     case is Bool.Type: "true or false"
-    default: "\(type)".hasPrefix("Array") ? "a list" : "\(type)".hasPrefix("Dictionary") ? "a mapping" : "another kind of value"
+    default: describe(other: "\(type)")
     }
+  }
+
+  /// Lists and mappings are named after Swift's or the parser's own types.
+  private static func describe(other type: String) -> String {
+    if type.contains("Array") || type.contains("Sequence") { return "a list" }
+    if type.contains("Dictionary") || type.contains("Mapping") { return "a mapping" }
+    return "another kind of value"
   }
 }

@@ -110,7 +110,8 @@ import Testing
     let network = Network(inputShape: data.inputShape, layers: try Layer.parse(list: "flatten, dense 10"))
     let run = try TrainingRun(network: network, plan: Self.plan(1), data: data)
     let model = Model(
-      network: network, loss: .softmaxCrossEntropy, data: data, parameters: try run.trainer.parameters(), statistics: [])
+      network: network, loss: .softmaxCrossEntropy, data: data, parameters: try run.trainer.parameters(), statistics: []
+    )
     try withScratchFolder { folder in
       #expect(throws: ModelError.self) { try Model(folder: folder + "/nothing") }
       try model.write(folder: folder)

@@ -69,7 +69,8 @@ import Testing
   @Test func nestingDoesNotCrash() {
     for text in [
       "layers: " + String(repeating: "[", count: 100_000), String(repeating: "- ", count: 100_000),
-      "layers: [\"" + String(repeating: "residual(", count: 10_000) + "relu" + String(repeating: ")", count: 10_000) + "\"]",
+      "layers: [\"" + String(repeating: "residual(", count: 10_000) + "relu" + String(repeating: ")", count: 10_000)
+        + "\"]",
       (0..<3000).map { String(repeating: " ", count: $0) + "a:\n" }.joined(), String(repeating: "\u{0}", count: 5000),
       String(repeating: "(", count: 200_000), String(repeating: "a", count: 2_000_000),
     ] {
@@ -80,7 +81,8 @@ import Testing
   @Test func noiseIsRefusedOrRead() {
     let seed: UInt64 = 31
     var stream = RandomStream(seed: seed, purpose: .test)
-    let good = Array(NetworkFile.text(Network(inputShape: [8, 8, 3], layers: (try? Layer.parse(list: Self.everything)) ?? [])).utf8)
+    let good = Array(
+      NetworkFile.text(Network(inputShape: [8, 8, 3], layers: (try? Layer.parse(list: Self.everything)) ?? [])).utf8)
     for _ in 0..<400 {
       var bytes = good
       for _ in 0..<1 + stream.integer(below: 6) {

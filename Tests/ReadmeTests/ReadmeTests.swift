@@ -47,6 +47,26 @@ import Testing
     #expect(metrics.score > 0.95)
   }
 
+  @Test func networksLayerByLayer() throws {
+    // begin
+    let silu = try Activation("silu")
+    let network = Network(inputShape: [32, 32, 3]) {
+      Layer.conv2D(channels: 16)
+      Layer.batchNorm()
+      silu
+      Layer.residual {
+        Layer.conv2D(channels: 32, window: Window(3, stride: 2))
+        silu
+      }
+      Layer.globalAveragePool
+      Layer.dense(units: 10)
+    }
+    print(network)  // layers, shapes, parameters, memory
+    // end
+    #expect(try network.shapes().last?.sizes == [10])
+    #expect(network.parameterCount == 448 + 32 + 4640 + 544 + 330)
+  }
+
   @Test func textIsTheReadmes() throws {
     let here = URL(fileURLWithPath: #filePath)
     let root = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -63,6 +83,9 @@ import Testing
       lines($0.components(separatedBy: "// end")[0])
     }
     #expect(blocks.count == 2)
+    let guide = try String(contentsOf: root.appendingPathComponent("Documentation/training.md"), encoding: .utf8)
+      .components(separatedBy: "```swift\n").dropFirst().map { lines($0.components(separatedBy: "```")[0]) }
+    #expect(guide == Array(mine.dropFirst(2).prefix(1)))
     #expect(blocks == Array(mine.prefix(2)))
     // The reference opens with the same example.
     let page = root.appendingPathComponent("Sources/Activations/Activations.docc/Activations.md")

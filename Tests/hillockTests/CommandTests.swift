@@ -41,7 +41,8 @@ import Testing
     ["--help"], ["study", "--help"], ["list"], ["show", "gelu"], ["show", "softmax"], ["trace"], ["trace", "gelu"],
     ["apply", "--help"], ["plot", "--help"], ["bench", "train", "--help"], ["bench", "kernels", "--help"],
     ["bench", "learning", "--help"], ["bench", "memory", "--help"], ["bench", "memory", "relu", "gelu", "tanh"],
-    ["train", "--help"], ["evaluate", "--help"], ["predict", "--help"], ["accuracy", "--help"], ["data", "--help"], ["data", "info", "--help"],
+    ["train", "--help"], ["evaluate", "--help"], ["predict", "--help"], ["accuracy", "--help"], ["data", "--help"],
+    ["data", "info", "--help"],
     ["data", "export", "--help"], ["data", "fetch", "--help"], ["data", "list", "--help"], ["data", "info", "moons"],
   ])
   func whatPeopleSee(arguments: [String]) throws {

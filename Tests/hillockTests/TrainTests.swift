@@ -20,7 +20,8 @@ import Testing
       let predicted = try CommandTests.run(["predict", "m", "moons.csv", "-o", "p.csv"], in: folder)
       guard predicted.status == 0 else {
         // Generated data have no columns by name: the file has one column too many then, and says so.
-        #expect(predicted.status == 65 && predicted.errors.contains("columns; the network takes 2"), "\(predicted.errors)")
+        #expect(
+          predicted.status == 65 && predicted.errors.contains("columns; the network takes 2"), "\(predicted.errors)")
         return
       }
     }
@@ -122,7 +123,8 @@ import Testing
       let outcome = try CommandTests.run(
         [
           "train", "--data", "digits", "--train-limit", "1000", "--epochs", "4", "--output", "m", "--layers",
-          "conv 8 stride 2, batch-norm, relu, conv 8 groups 2, relu, global-average-pool, dense 60, tanh", "--batch", "20",
+          "conv 8 stride 2, batch-norm, relu, conv 8 groups 2, relu, global-average-pool, dense 60, tanh", "--batch",
+          "20",
         ], in: folder, environment: ["ONEDNN_MAX_CPU_ISA": set])
       #expect(outcome.status == 0 && outcome.output.contains("test loss"), "\(outcome.errors)")
       let losses = outcome.output.split(separator: "\n").compactMap { line in
@@ -132,7 +134,7 @@ import Testing
     }
   }
 
-  /// Twice the steps, no allocation more, but for what oneDNN does within its calls.
+  /// More steps, no allocation more, but for what oneDNN does within its calls.
   @Test("a training step allocates nothing", arguments: ["A", "B", "C", "D"])
   func allocations(_ name: String) throws {
     let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Allocations/count.c"
@@ -154,8 +156,10 @@ import Testing
         ).compactMap { Int($0) }
         return (numbers[0], numbers[1])
       }
-      let (few, many) = (try count(3), try count(6))
-      #expect(many.ours - few.ours == 0, "case \(name): \(few), then \(many)")
+      // What is printed at the end may take one allocation more or less: less than one in ten steps is none in a step.
+      let more = name == "D" ? 10 : 100
+      let (few, many) = (try count(3), try count(3 + more))
+      #expect(abs(many.ours - few.ours) < more / 10 + 1, "case \(name): \(few), then \(many)")
       // Small dense layers call no library.
       if name == "A" { #expect(many.theirs == few.theirs) }
     }

@@ -96,7 +96,7 @@ final class BatchNormStep {
     let scaleGradient = gradients + scale.offset
     let shiftGradient = gradients + shift.offset
     TrainingKernels.best.normSums(
-      gradient, derivative, input, rows, channels, mean, shiftGradient, scaleGradient)
+      gradient, derivative, input, rows, channels, mean, shiftGradient, scaleGradient, factor, offset)
     let share = 1 / Float(rows)
     for c in 0..<channels {
       scaleGradient[c] *= inverse[c]

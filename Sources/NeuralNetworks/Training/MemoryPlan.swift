@@ -135,7 +135,8 @@ struct MemoryPlan {
       case .pooling:
         // Where the largest numbers are; it needs a place in any case.
         if case .maxPool = node.source {
-          notes[i] = hasBackward && needsInputGradient[i] ? keep(counts[node.output], i) : make(counts[node.output], at: i)
+          notes[i] =
+            hasBackward && needsInputGradient[i] ? keep(counts[node.output], i) : make(counts[node.output], at: i)
         }
       case .linear, .batchNorm, .layerNorm: break
       }

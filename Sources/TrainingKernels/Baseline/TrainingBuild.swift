@@ -16,7 +16,7 @@ public func trainingTable() -> TrainingTable {
     multiply: { TrainingLoops<Lane>.multiply($0, $1, $2) }, add: { TrainingLoops<Lane>.add($0, $1, $2) },
     moments: { NormLoops<Lane>.moments($0, $1, $2, $3, $4) },
     scaleAndShift: { NormLoops<Lane>.scaleAndShift($0, $1, $2, $3, $4, $5) },
-    normSums: { NormGradientLoops<Lane>.sums($0, $1, $2, $3, $4, $5, $6, $7) },
+    normSums: { NormGradientLoops<Lane>.sums($0, $1, $2, $3, $4, $5, $6, $7, $8, $9) },
     normGradient: { NormGradientLoops<Lane>.gradient($0, $1, $2, $3, $4, $5, $6, $7, $8) },
     maxPool: { PoolingLoops<Lane>.maximum($0, $1, $2, $3) },
     maxPoolGradient: { PoolingLoops<Lane>.maximumGradient($0, $1, $2, $3) },

@@ -17,11 +17,11 @@ public struct TrainingTable: Sendable {
   public typealias ScaleAndShift =
     @Sendable (_ x: Pointer, _ y: Pointer, _ rows: Int, _ channels: Int, _ factor: Pointer, _ offset: Pointer) -> Void
 
-  /// Σ g d and Σ g d (x − mean) of each channel; d = 1 if nil.
+  /// Σ g d and Σ g d (x − mean) of each channel; d = 1 if nil. The last two arrays are working memory.
   public typealias NormSums =
     @Sendable (
       _ g: Pointer, _ d: Pointer?, _ x: Pointer, _ rows: Int, _ channels: Int, _ mean: Pointer, _ sums: Pointer,
-      _ products: Pointer
+      _ products: Pointer, _ blockSums: Pointer, _ blockProducts: Pointer
     ) -> Void
 
   /// g ← factor · g d + slope · (x − mean) + offset, channel by channel; d = 1 if nil.
@@ -72,7 +72,8 @@ public struct TrainingTable: Sendable {
   public let productGradient: ProductGradient
 
   public init(
-    lanes: Int, momentum: @escaping Momentum, multiply: @escaping Binary, add: @escaping Binary, moments: @escaping Moments,
+    lanes: Int, momentum: @escaping Momentum, multiply: @escaping Binary, add: @escaping Binary,
+    moments: @escaping Moments,
     scaleAndShift: @escaping ScaleAndShift, normSums: @escaping NormSums, normGradient: @escaping NormGradient,
     maxPool: @escaping MaxPool, maxPoolGradient: @escaping MaxPoolGradient, averagePool: @escaping AveragePool,
     averagePoolGradient: @escaping AveragePool, product: @escaping Product, productGradient: @escaping ProductGradient

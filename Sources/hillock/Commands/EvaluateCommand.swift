@@ -100,7 +100,8 @@ extension Model {
     // The same classes in another order, or not all of them.
     let places = try names.map { name in
       guard let place = classNames.firstIndex(of: name) else {
-        throw UsageError("\(dataset.name) has a class '\(name)'; the network knows \(classNames.joined(separator: ", "))")
+        throw UsageError(
+          "\(dataset.name) has a class '\(name)'; the network knows \(classNames.joined(separator: ", "))")
       }
       return Int32(place)
     }

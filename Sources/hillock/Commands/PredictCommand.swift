@@ -46,7 +46,8 @@ struct PredictCommand: ParsableCommand {
 
   private static func table(_ model: Model, _ outputs: [Float], _ width: Int) -> String {
     let names = model.classNames
-    let header = names.isEmpty ? (0..<width).map { width == 1 ? "prediction" : "prediction \($0 + 1)" } : ["class"] + names
+    let header =
+      names.isEmpty ? (0..<width).map { width == 1 ? "prediction" : "prediction \($0 + 1)" } : ["class"] + names
     var lines = [header.map(quoted).joined(separator: ",")]
     for start in stride(from: 0, to: outputs.count, by: width) {
       let row = outputs[start..<start + width]

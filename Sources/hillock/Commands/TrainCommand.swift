@@ -100,14 +100,18 @@ struct TrainCommand: ParsableCommand {
   private func describe(_ run: TrainingRun, _ network: Network) {
     print(run.data.description)
     print(
-      "\(run.data.train.count) training, \(run.data.validation.count) validation and \(run.data.test.count) test examples")
+      "\(run.data.train.count) training, \(run.data.validation.count) validation and \(run.data.test.count) test examples"
+    )
     print("")
     print(network.description)
     print("")
     let options = run.plan.options
-    var text = "\(run.plan.optimizer), rate \(run.plan.learningRate), \(run.plan.schedule), batches of \(run.plan.batchSize)"
+    var text =
+      "\(run.plan.optimizer), rate \(run.plan.learningRate), \(run.plan.schedule), batches of \(run.plan.batchSize)"
     if options.weightDecay > 0 { text += ", weight decay \(options.weightDecay)" }
-    if !options.augmentation.isOff { text += ", shift \(options.augmentation.shift)\(options.augmentation.flip ? ", flip" : "")" }
+    if !options.augmentation.isOff {
+      text += ", shift \(options.augmentation.shift)\(options.augmentation.flip ? ", flip" : "")"
+    }
     print(text)
     if !run.epochs.isEmpty { print("going on after epoch \(run.epochs.count)") }
   }
@@ -116,7 +120,8 @@ struct TrainCommand: ParsableCommand {
     let score = data.task == .classification ? "accuracy" : "R²"
     let validation =
       epoch.isDiverged
-      ? "diverged" : String(format: "validation loss %.4f, ", epoch.validation.loss) + score
+      ? "diverged"
+      : String(format: "validation loss %.4f, ", epoch.validation.loss) + score
         + String(format: " %.4f", epoch.validation.score)
     return String(format: "epoch %3d  loss %.4f  ", epoch.epoch, epoch.trainLoss) + validation
       + String(format: "  rate %.5f  %.1f s", epoch.learningRate, epoch.seconds)
@@ -134,7 +139,10 @@ struct TrainCommand: ParsableCommand {
     let best = try run.restoreBest()
     let test = isDiverged && best == nil ? nil : try run.trainer.evaluate(run.data.test)
     let score = run.data.task == .classification ? "accuracy" : "R²"
-    var notes = ["data": run.data.description, "epochs": "\(run.epochs.count)", "plan": "\(run.plan.optimizer), \(run.plan.schedule)"]
+    var notes = [
+      "data": run.data.description, "epochs": "\(run.epochs.count)",
+      "plan": "\(run.plan.optimizer), \(run.plan.schedule)",
+    ]
     if let test { notes["test \(score)"] = String(format: "%.4f", test.score) }
     try Model(
       network: network, loss: run.plan.loss, data: run.data, parameters: try run.trainer.parameters(),
