@@ -47,7 +47,8 @@ peers: build ## Measure kernels, training steps and memory beside PyTorch and JA
 	.venv/bin/python -c 'import torch, jax, numpy' 2>/dev/null || .venv/bin/pip install --quiet torch jax numpy
 	.venv/bin/python Benchmarks/Peers/elementwise.py .build/release/hillock
 	.venv/bin/python Benchmarks/Peers/train_step.py .build/release/hillock
-	.venv/bin/python Benchmarks/Peers/memory.py
+	.venv/bin/python Benchmarks/Peers/memory.py --json >.build/memory.json
+	.build/release/hillock bench memory --peers .build/memory.json
 
 lint: ## Check the style of the sources
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples Fuzz

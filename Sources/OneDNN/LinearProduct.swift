@@ -108,11 +108,11 @@ public struct LinearProduct: ~Copyable {
     /// - Parameter inputGradient: nil for a first layer, whose input has no gradient.
     public init(
       input: Pointer, weights: Pointer, bias: Pointer, output: Pointer, inputGradient: Pointer?,
-      weightGradient: Pointer, biasGradient: Pointer, outputGradient: Pointer
+      weightGradient: Pointer, outputGradient: Pointer
     ) {
       raw = hk_product_arrays(
         input: input, weights: weights, bias: bias, output: output, input_gradient: inputGradient,
-        weight_gradient: weightGradient, bias_gradient: biasGradient, output_gradient: outputGradient)
+        weight_gradient: weightGradient, output_gradient: outputGradient)
     }
   }
 
@@ -123,7 +123,7 @@ public struct LinearProduct: ~Copyable {
   /// The output from the input.
   public func forward() throws(OneDNNError) { try check(hk_product_forward(layer), "run a layer") }
 
-  /// The gradients by the weights and by the bias.
+  /// The gradient by the weights. The bias's is the sum of the output's gradient over the rows.
   public func backwardWeights() throws(OneDNNError) {
     try check(hk_product_backward_weights(layer), "find a layer's weight gradients")
   }

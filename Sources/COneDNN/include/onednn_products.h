@@ -29,7 +29,7 @@ typedef struct hk_product hk_product;
 // Where a layer's arrays are. They stay there for the layer's life. `input_gradient` may be null: it is then not computed.
 typedef struct {
   float *input, *weights, *bias, *output;
-  float *input_gradient, *weight_gradient, *bias_gradient, *output_gradient;
+  float *input_gradient, *weight_gradient, *output_gradient;
 } hk_product_arrays;
 
 // Y = X W + b with X rows × inputs and Y rows × outputs. 0, or oneDNN's status; `result` is set only on success.
@@ -43,7 +43,7 @@ size_t hk_product_weight_count(const hk_product *product);
 int hk_product_bind(hk_product *product, const hk_product_arrays *arrays);
 
 int hk_product_forward(hk_product *product);
-// The gradients by the weights and the bias, from input and output gradient.
+// The gradient by the weights, from input and output gradient.
 int hk_product_backward_weights(hk_product *product);
 // The gradient by the input, from the output gradient and the weights.
 int hk_product_backward_input(hk_product *product);

@@ -1,5 +1,6 @@
 internal import Activations
 internal import OneDNN
+internal import TrainingKernelTables
 
 /// A compiled dense or convolutional layer.
 final class LinearStep {
@@ -17,6 +18,11 @@ final class LinearStep {
   /// Whether something before it learns.
   private let needsInputGradient: Bool
   private let products: Products
+  /// Rows of the output, positions included.
+  private let outputRows: Int
+  private var outputGradient: Pointer
+  private var biasGradient: Pointer
+  private var scratch: Pointer
 
   /// Who multiplies.
   private enum Products {
@@ -36,6 +42,10 @@ final class LinearStep {
     path = node.path
     before = node.before
     self.needsInputGradient = needsInputGradient
+    outputRows = rows * node.outputShape.positions
+    // Set by `bind`, before any use.
+    outputGradient = Pointer(bitPattern: 64).unsafelyUnwrapped
+    (biasGradient, scratch) = (outputGradient, outputGradient)
     let (input, output) = (node.inputShape, node.outputShape)
     var count: Int
     if case .conv2D(let channels, let window, let dilation, let groups) = node.source,
@@ -77,8 +87,11 @@ final class LinearStep {
   ///   - inputGradient: nil if nothing before it learns.
   func bind(
     input: Pointer, output: Pointer, parameters: Pointer, gradients: Pointer, inputGradient: Pointer?,
-    outputGradient: Pointer
+    outputGradient: Pointer, scratch: Pointer
   ) throws(OneDNNError) {
+    self.outputGradient = outputGradient
+    biasGradient = gradients + bias.offset
+    self.scratch = scratch
     switch products {
     case .small(let small):
       small.bind(
@@ -89,10 +102,12 @@ final class LinearStep {
       try library.product.bind(
         LinearProduct.Arrays(
           input: input, weights: parameters + weights.offset, bias: parameters + bias.offset, output: output,
-          inputGradient: inputGradient, weightGradient: gradients + weights.offset,
-          biasGradient: gradients + bias.offset, outputGradient: outputGradient))
+          inputGradient: inputGradient, weightGradient: gradients + weights.offset, outputGradient: outputGradient))
     }
   }
+
+  /// Numbers of working memory.
+  var scratchCount: Int { bias.count }
 
   func forward() throws(NetworkError) {
     switch products {
@@ -109,6 +124,7 @@ final class LinearStep {
         try library.product.backwardWeights()
         if needsInputGradient { try library.product.backwardInput() }
       }
+      TrainingKernels.best.columnSums(outputGradient, outputRows, bias.count, biasGradient, scratch)
     }
   }
 

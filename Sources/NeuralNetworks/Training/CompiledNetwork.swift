@@ -110,7 +110,8 @@ final class CompiledNetwork {
     case .linear(let linear):
       try linear.bind(
         input: input, output: output, parameters: memory.parameters, gradients: memory.gradients,
-        inputGradient: memory.inputGradient(at: i), outputGradient: gradient ?? output)
+        inputGradient: memory.inputGradient(at: i), outputGradient: gradient ?? output,
+        scratch: memory.takeScratch(linear.scratchCount))
     case .pooling(let pooling):
       let gradients = memory.inputGradient(at: i).flatMap { own in gradient.map { (own, $0) } }
       pooling.bind(input: input, output: output, places: memory.note(i) ?? output, gradients: gradients)
@@ -187,7 +188,8 @@ extension Step {
     case .batchNorm(let norm): norm.scratchCount
     case .layerNorm(let norm): norm.scratchCount
     case .activation(let activation): activation.scratchCount
-    case .linear, .pooling, .dropout, .fork, .join: 0
+    case .linear(let linear): linear.scratchCount
+    case .pooling, .dropout, .fork, .join: 0
     }
   }
 }

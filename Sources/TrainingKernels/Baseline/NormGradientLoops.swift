@@ -41,49 +41,21 @@ enum NormGradientLoops<V: VectorLanes> where V.Scalar == Float {
     _ g: Pointer, _ d: Pointer, _ x: Pointer, _ rows: Int, _ channels: Int, _ mean: Pointer, _ sums: Pointer,
     _ products: Pointer
   ) {
-    let whole = channels / V.scalarCount &* V.scalarCount
-    var row = 0
-    while row < rows {
-      let isFour = row &+ 4 <= rows
-      let a = row &* channels
-      var c = 0
-      while c < whole {
-        let m = V.load(mean + c)
-        var sum = V.load(sums + c)
-        var product = V.load(products + c)
-        let u0 = V.load(g + a + c) * V.load(d + a + c)
-        sum = sum + u0
-        product = V.multiplyAdd(u0, V.load(x + a + c) - m, product)
-        if isFour {
-          let (i1, i2, i3) = (a &+ channels &+ c, a &+ 2 &* channels &+ c, a &+ 3 &* channels &+ c)
-          let u1 = V.load(g + i1) * V.load(d + i1)
-          let u2 = V.load(g + i2) * V.load(d + i2)
-          let u3 = V.load(g + i3) * V.load(d + i3)
-          sum = sum + u1 + u2 + u3
-          product = V.multiplyAdd(u1, V.load(x + i1) - m, product)
-          product = V.multiplyAdd(u2, V.load(x + i2) - m, product)
-          product = V.multiplyAdd(u3, V.load(x + i3) - m, product)
-        }
-        sum.store(sums + c)
-        product.store(products + c)
-        c &+= V.scalarCount
-      }
-      for r in 0..<(isFour ? 4 : 1) {
-        for c in whole..<channels {
-          let i = a &+ r &* channels &+ c
-          let upstream = g[i] * d[i]
-          sums[c] += upstream
-          products[c] += upstream * (x[i] - mean[c])
-        }
-      }
-      row &+= isFour ? 4 : 1
-    }
+    addBlock(x, rows, channels, mean, sums, products, { V.load(g + $0) * V.load(d + $0) }, { g[$0] * d[$0] })
   }
 
-  // In the same order.
   @inline(never)
   private static func blockWithout(
     _ g: Pointer, _ x: Pointer, _ rows: Int, _ channels: Int, _ mean: Pointer, _ sums: Pointer, _ products: Pointer
+  ) {
+    addBlock(x, rows, channels, mean, sums, products, { V.load(g + $0) }, { g[$0] })
+  }
+
+  /// Four rows at a time, for one load and one store of the sums.
+  @inline(__always)
+  private static func addBlock(
+    _ x: Pointer, _ rows: Int, _ channels: Int, _ mean: Pointer, _ sums: Pointer, _ products: Pointer,
+    _ upstream: (Int) -> V, _ single: (Int) -> Float
   ) {
     let whole = channels / V.scalarCount &* V.scalarCount
     var row = 0
@@ -95,14 +67,12 @@ enum NormGradientLoops<V: VectorLanes> where V.Scalar == Float {
         let m = V.load(mean + c)
         var sum = V.load(sums + c)
         var product = V.load(products + c)
-        let u0 = V.load(g + a + c)
+        let u0 = upstream(a &+ c)
         sum = sum + u0
         product = V.multiplyAdd(u0, V.load(x + a + c) - m, product)
         if isFour {
           let (i1, i2, i3) = (a &+ channels &+ c, a &+ 2 &* channels &+ c, a &+ 3 &* channels &+ c)
-          let u1 = V.load(g + i1)
-          let u2 = V.load(g + i2)
-          let u3 = V.load(g + i3)
+          let (u1, u2, u3) = (upstream(i1), upstream(i2), upstream(i3))
           sum = sum + u1 + u2 + u3
           product = V.multiplyAdd(u1, V.load(x + i1) - m, product)
           product = V.multiplyAdd(u2, V.load(x + i2) - m, product)
@@ -112,14 +82,15 @@ enum NormGradientLoops<V: VectorLanes> where V.Scalar == Float {
         product.store(products + c)
         c &+= V.scalarCount
       }
-      for r in 0..<(isFour ? 4 : 1) {
+      let count = isFour ? 4 : 1
+      for r in 0..<count {
         for c in whole..<channels {
           let i = a &+ r &* channels &+ c
-          sums[c] += g[i]
-          products[c] += g[i] * (x[i] - mean[c])
+          sums[c] += single(i)
+          products[c] += single(i) * (x[i] - mean[c])
         }
       }
-      row &+= isFour ? 4 : 1
+      row &+= count
     }
   }
 

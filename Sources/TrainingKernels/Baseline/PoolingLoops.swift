@@ -15,7 +15,7 @@ enum PoolingLoops<V: VectorLanes> where V.Scalar == Float {
       while c < channels {
         let width = min(V.scalarCount, channels &- c)
         var best = V(0)
-        var where_ = V(0)
+        var chosen = V(0)
         var isFirst = true
         for row in top..<bottom {
           for column in left..<right {
@@ -24,18 +24,18 @@ enum PoolingLoops<V: VectorLanes> where V.Scalar == Float {
             let own = V(Double(pixel))
             if isFirst {
               best = value
-              where_ = own
+              chosen = own
               isFirst = false
             } else {
               // The first of equals.
               let isLarger = V.less(best, value)
               best = V.choose(isLarger, value, best)
-              where_ = V.choose(isLarger, own, where_)
+              chosen = V.choose(isLarger, own, chosen)
             }
           }
         }
         store(best, to + c, width)
-        store(where_, place + c, width)
+        store(chosen, place + c, width)
         c &+= V.scalarCount
       }
     }

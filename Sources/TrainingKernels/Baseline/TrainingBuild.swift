@@ -14,6 +14,7 @@ public func trainingTable() -> TrainingTable {
   TrainingTable(
     lanes: Lane.scalarCount, momentum: { TrainingLoops<Lane>.momentum($0, $1, $2, $3, $4, $5) },
     multiply: { TrainingLoops<Lane>.multiply($0, $1, $2) }, add: { TrainingLoops<Lane>.add($0, $1, $2) },
+    columnSums: { TrainingLoops<Lane>.columnSums($0, $1, $2, $3, $4) },
     moments: { NormLoops<Lane>.moments($0, $1, $2, $3, $4) },
     scaleAndShift: { NormLoops<Lane>.scaleAndShift($0, $1, $2, $3, $4, $5) },
     normSums: { NormGradientLoops<Lane>.sums($0, $1, $2, $3, $4, $5, $6, $7, $8, $9) },

@@ -44,4 +44,42 @@ enum TrainingLoops<V: VectorLanes> where V.Scalar == Float {
       i &+= 1
     }
   }
+
+  /// Row after row, in blocks: a sum of sums has a rounding error that grows with the square root of the rows' number at
+  /// most.
+  @inline(never)
+  static func columnSums(_ g: Pointer, _ rows: Int, _ channels: Int, _ sums: Pointer, _ block: Pointer) {
+    sums.update(repeating: 0, count: channels)
+    var row = 0
+    while row < rows {
+      let end = min(row &+ 128, rows)
+      block.update(repeating: 0, count: channels)
+      while row < end {
+        let isFour = row &+ 4 <= end
+        addRows(g + row &* channels, channels, isFour, block)
+        row &+= isFour ? 4 : 1
+      }
+      add(sums, block, channels)
+    }
+  }
+
+  /// One row or four.
+  @inline(__always)
+  private static func addRows(_ g: Pointer, _ channels: Int, _ isFour: Bool, _ sums: Pointer) {
+    var c = 0
+    while c &+ V.scalarCount <= channels {
+      var sum = V.load(sums + c) + V.load(g + c)
+      if isFour {
+        let from = g + c
+        sum = sum + V.load(from + channels) + V.load(from + 2 &* channels) + V.load(from + 3 &* channels)
+      }
+      sum.store(sums + c)
+      c &+= V.scalarCount
+    }
+    while c < channels {
+      sums[c] += g[c]
+      if isFour { sums[c] += g[channels &+ c] + g[2 &* channels &+ c] + g[3 &* channels &+ c] }
+      c &+= 1
+    }
+  }
 }

@@ -9,6 +9,10 @@ public struct TrainingTable: Sendable {
   /// A binary operation that replaces its first operand.
   public typealias Binary = @Sendable (_ a: Pointer, _ b: UnsafePointer<Float>, _ count: Int) -> Void
 
+  /// Σ of each channel. `block` is working memory for as many numbers.
+  public typealias ColumnSums =
+    @Sendable (_ g: Pointer, _ rows: Int, _ channels: Int, _ sums: Pointer, _ block: Pointer) -> Void
+
   /// The mean of each channel, and Σ (x − mean)².
   public typealias Moments =
     @Sendable (_ x: Pointer, _ rows: Int, _ channels: Int, _ mean: Pointer, _ squares: Pointer) -> Void
@@ -60,6 +64,7 @@ public struct TrainingTable: Sendable {
   public let multiply: Binary
   /// a ← a + b
   public let add: Binary
+  public let columnSums: ColumnSums
   public let moments: Moments
   public let scaleAndShift: ScaleAndShift
   public let normSums: NormSums
@@ -73,7 +78,7 @@ public struct TrainingTable: Sendable {
 
   public init(
     lanes: Int, momentum: @escaping Momentum, multiply: @escaping Binary, add: @escaping Binary,
-    moments: @escaping Moments,
+    columnSums: @escaping ColumnSums, moments: @escaping Moments,
     scaleAndShift: @escaping ScaleAndShift, normSums: @escaping NormSums, normGradient: @escaping NormGradient,
     maxPool: @escaping MaxPool, maxPoolGradient: @escaping MaxPoolGradient, averagePool: @escaping AveragePool,
     averagePoolGradient: @escaping AveragePool, product: @escaping Product, productGradient: @escaping ProductGradient
@@ -82,6 +87,7 @@ public struct TrainingTable: Sendable {
     self.momentum = momentum
     self.multiply = multiply
     self.add = add
+    self.columnSums = columnSums
     self.moments = moments
     self.scaleAndShift = scaleAndShift
     self.normSums = normSums
