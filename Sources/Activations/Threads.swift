@@ -28,7 +28,7 @@ public enum Threads: Hashable, Sendable {
   public func split(_ count: Int, bytesEach: Int, unit: Int = block, _ body: (_ start: Int, _ count: Int) -> Void) {
     switch self {
     case .one: body(0, count)
-    case .automatic where count < 2 * Self.minimumBytes / bytesEach: body(0, count)
+    case .automatic where count * bytesEach < 2 * Self.minimumBytes: body(0, count)
     default: splitFurther(count, bytesEach, unit, body)
     }
   }
@@ -38,7 +38,7 @@ public enum Threads: Hashable, Sendable {
     let units = (count + unit - 1) / unit
     let wanted =
       switch self {
-      case .automatic: min(Self.processors, count / (Self.minimumBytes / bytesEach))
+      case .automatic: min(Self.processors, count * bytesEach / Self.minimumBytes)
       case .one: 1
       case .count(let threads): threads
       }

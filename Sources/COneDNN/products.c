@@ -132,6 +132,16 @@ static void free_plan(hk_plan *p) {
   free_desc(&p->x), free_desc(&p->w), free_desc(&p->b), free_desc(&p->y);
 }
 
+// Input and output have `n` dimensions and one layout.
+static int make_descs(
+    hk_plan *p, int n, const dnnl_dims_t dx, dnnl_format_tag_t layout, int weight_n, const int64_t *dw,
+    dnnl_format_tag_t weight_layout, const dnnl_dims_t db, const dnnl_dims_t dy) {
+  TRY(make_desc(&p->x, n, dx, layout));
+  TRY(make_desc(&p->w, weight_n, dw, weight_layout));
+  TRY(make_desc(&p->b, 1, db, dnnl_a));
+  return (int)make_desc(&p->y, n, dy, layout);
+}
+
 int hk_dense_create(hk_product **result, int64_t rows, int64_t inputs, int64_t outputs, bool needs_input_gradient) {
   hk_product *l;
   dnnl_dims_t dx = {rows, inputs}, dw = {outputs, inputs}, db = {outputs}, dy = {rows, outputs};
@@ -143,10 +153,11 @@ int hk_dense_create(hk_product **result, int64_t rows, int64_t inputs, int64_t o
   const dnnl_format_tag_t tags[] = {dnnl_format_tag_any, dnnl_ab};
   for (int i = 0; i < 2 && !status; i++) {
     release_descs(l);
-    status = make_desc(&p.x, 2, dx, dnnl_ab) || make_desc(&p.w, 2, dw, tags[i]) || make_desc(&p.b, 1, db, dnnl_a) ||
-             make_desc(&p.y, 2, dy, dnnl_ab);
-    if (!status) status = make_primitives(l, &p);
-    free_plan(&p);
+    status = make_descs(&p, 2, dx, dnnl_ab, 2, dw, tags[i], db, dy);
+    if (!status) {
+      status = make_primitives(l, &p);
+      free_plan(&p);
+    }
     if (!status && layouts_agree(l)) break;
   }
   if (p.attr) dnnl_primitive_attr_destroy(p.attr);
@@ -169,8 +180,7 @@ int hk_convolution_create(hk_product **result, const hk_convolution *c, bool nee
   if (!status) status = make_attributes(&p.attr);
   // The passes may disagree on the weights' layout: they are few, and reordering them costs next to nothing.
   if (!status)
-    status = make_desc(&p.x, 4, dx, dnnl_nhwc) || make_desc(&p.w, dimensions, dw, dnnl_format_tag_any) ||
-             make_desc(&p.b, 1, db, dnnl_a) || make_desc(&p.y, 4, dy, dnnl_nhwc);
+    status = make_descs(&p, 4, dx, dnnl_nhwc, dimensions, dw, dnnl_format_tag_any, db, dy);
   if (!status) {
     status = make_primitives(l, &p);
     free_plan(&p);

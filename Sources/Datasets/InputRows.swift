@@ -6,16 +6,17 @@ public struct InputRows: Sendable {
 
   /// Reads an `.npy` array whose rows are inputs, or a CSV table.
   /// - Parameters:
-  ///   - width: numbers of one input.
+  ///   - shape: of one input. Bytes of images become 0 to 1, as in every format of images that networks are trained on.
   ///   - columns: the names of a table's inputs, in the network's order, for CSV; others in the file are passed over. If it
-  ///     is empty, the file must have exactly `width` columns.
+  ///     is empty: x1, x2 …, as exported tables have them, or all columns of a file that has exactly as many.
   /// - Throws: `DatasetError` with file, line and column.
-  public static func read(_ path: String, width: Int, columns: [String]) throws(DatasetError) -> InputRows {
+  public static func read(_ path: String, shape: [Int], columns: [String]) throws(DatasetError) -> InputRows {
+    let width = shape.reduce(1, *)
     let isArray = path.lowercased().hasSuffix(".npy")
-    return isArray ? try array(path, width) : try table(path, width, columns)
+    return isArray ? try array(path, width, isImage: shape.count > 1) : try table(path, width, columns)
   }
 
-  private static func array(_ path: String, _ width: Int) throws(DatasetError) -> InputRows {
+  private static func array(_ path: String, _ width: Int, isImage: Bool) throws(DatasetError) -> InputRows {
     let array = try NPYArray.read(path)
     let size = array.shape.dropFirst().reduce(1, *)
     guard array.shape.count > 0, size == width || array.shape == [width] else {
@@ -25,7 +26,7 @@ public struct InputRows: Sendable {
       switch array.values {
       case .float32(let values): values
       case .float64(let values): values.map { Float($0) }
-      case .uint8(let values): values.map { Float($0) }
+      case .uint8(let values): values.map { isImage ? Float($0) / 255 : Float($0) }
       case .int32(let values): values.map { Float($0) }
       case .int64(let values): values.map { Float($0) }
       }
@@ -39,6 +40,9 @@ public struct InputRows: Sendable {
     let header = try CSVHeader(&scanner)
     // Where each column's number goes in a row, or −1.
     var places = Array(header.names.indices)
+    let exported = (1...width).map { "x\($0)" }
+    let isExported = columns.isEmpty && exported.allSatisfy(header.names.contains)
+    let columns = isExported ? exported : columns
     if columns.isEmpty {
       guard header.names.count == width else {
         throw DatasetError("\(path):\(header.line)", "has \(header.names.count) columns; the network takes \(width)")

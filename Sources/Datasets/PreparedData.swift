@@ -14,6 +14,8 @@ public struct PreparedData: Sendable {
   public let targetScaling: TargetScaling
   /// The names of the inputs of a table; empty for other data.
   public let columns: [String]
+  /// The name of what is to be predicted.
+  public let targetName: String
 
   /// Numbers that a network puts out.
   public var outputCount: Int { train.targets.outputCount }
@@ -61,7 +63,7 @@ extension Dataset {
       name: name, description: description, inputShape: inputShape, train: finish(train),
       validation: finish(examples.selecting(parts[1])), test: finish(examples.selecting(parts[2])),
       fingerprint: fingerprint, inputScaling: scaler, targetScaling: targets,
-      columns: columns)
+      columns: columns, targetName: targetName)
   }
 
   /// Shuffled rows in parts of the given shares, class by class, then mixed.

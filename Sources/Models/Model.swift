@@ -16,6 +16,8 @@ public struct Model: Hashable, Sendable {
   public var classNames: [String]
   /// The names of the columns that it takes, for a table.
   public var columns: [String]
+  /// What was predicted.
+  public var targetName: String
   public var parameters: [ParameterGroup]
   public var statistics: [ParameterGroup]
   /// For people: what it was trained on, and how good it was.
@@ -23,6 +25,7 @@ public struct Model: Hashable, Sendable {
 
   static let networkName = "network.yaml"
   static let weightsName = "weights.safetensors"
+  public static let fileNames = [networkName, weightsName]
 
   public init(
     network: Network, loss: Loss, data: PreparedData, parameters: [ParameterGroup], statistics: [ParameterGroup],
@@ -34,6 +37,7 @@ public struct Model: Hashable, Sendable {
     targetScaling = data.targetScaling
     classNames = data.classNames
     columns = data.columns
+    targetName = data.targetName
     self.parameters = parameters
     self.statistics = statistics
     self.notes = notes
@@ -56,6 +60,7 @@ public struct Model: Hashable, Sendable {
     self.loss = loss
     classNames = try Self.decode(file.metadata["hillock.classes"] ?? "[]", weights, "hillock.classes")
     columns = try Self.decode(file.metadata["hillock.columns"] ?? "[]", weights, "hillock.columns")
+    targetName = file.metadata["hillock.target"] ?? ""
     notes = file.metadata.filter { !$0.key.hasPrefix("hillock.") }
     let width = network.inputShape.reduce(1, *)
     let mean: [Float] = try file.values("inputs.mean", weights)
@@ -75,6 +80,26 @@ public struct Model: Hashable, Sendable {
       targetScaling = TargetScaling(mean: [], deviation: [])
     }
     (parameters, statistics) = try Self.groups(network, file, prefix: "", weights)
+    try checkMetadata(weights)
+  }
+
+  /// The file's words must fit the network.
+  private func checkMetadata(_ path: String) throws(ModelError) {
+    let (inputs, outputs): (Int, Int)
+    do {
+      (inputs, outputs) = (network.inputShape.reduce(1, *), try network.shapes().last?.count ?? 0)
+    } catch {
+      throw ModelError(path, error.description)
+    }
+    guard loss != .softmaxCrossEntropy || classNames.count == outputs, Set(classNames).count == classNames.count else {
+      throw ModelError(path, "names \(classNames.count) classes; the network puts out \(outputs)")
+    }
+    guard loss != .meanSquaredError || targetScaling.mean.count == outputs else {
+      throw ModelError(path, "scales \(targetScaling.mean.count) targets; the network puts out \(outputs)")
+    }
+    guard columns.isEmpty || columns.count == inputs && Set(columns).count == inputs else {
+      throw ModelError(path, "names \(columns.count) columns; the network takes \(inputs), each once")
+    }
   }
 
   /// Writes both files, each beside the old one and then in its place.
@@ -90,6 +115,7 @@ public struct Model: Hashable, Sendable {
     metadata["hillock.loss"] = loss.rawValue
     metadata["hillock.classes"] = Self.encode(classNames)
     metadata["hillock.columns"] = Self.encode(columns)
+    metadata["hillock.target"] = targetName
     try Self.write(SafetensorsFile(metadata: metadata, tensors: tensors), to: "\(folder)/\(Self.weightsName)")
     let path = "\(folder)/\(Self.networkName)"
     do {
@@ -99,10 +125,18 @@ public struct Model: Hashable, Sendable {
     }
   }
 
+  /// Initial weights are replaced at once, so the cheapest ones will do.
+  static func quicklyStarted(_ network: Network) -> Network {
+    var copy = network
+    copy.initialization = .lecun
+    return copy
+  }
+
   /// The network with these weights, to evaluate and to predict with.
   public func trainer(batchSize: Int, threads: Int = 1) throws(NetworkError) -> Trainer {
     let trainer = try Trainer(
-      network: network, loss: loss, optimizer: .sgd(momentum: 0), batchSize: batchSize, seed: 0, threads: threads)
+      network: Self.quicklyStarted(network), loss: loss, optimizer: .sgd(momentum: 0), batchSize: batchSize, seed: 0,
+      threads: threads)
     try trainer.setParameters(parameters)
     try trainer.setStatistics(statistics)
     return trainer

@@ -15,7 +15,7 @@ extension Model {
     let own: (parameters: [ParameterGroup], statistics: [ParameterGroup])
     do throws(NetworkError) {
       let trainer = try Trainer(
-        network: network, loss: .meanSquaredError, optimizer: .sgd(momentum: 0), batchSize: 1, seed: 0)
+        network: quicklyStarted(network), loss: .meanSquaredError, optimizer: .sgd(momentum: 0), batchSize: 1, seed: 0)
       own = (try trainer.parameters(), trainer.statistics())
     } catch {
       throw ModelError(path, error.description)
@@ -52,7 +52,7 @@ extension Model {
   static func encode(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    // Values that are no JSON, such as NaN, are none of ours.
+    // The loss of an epoch that diverged is NaN, which JSON has no number for.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"

@@ -59,37 +59,55 @@ public enum YAMLFile {
     }
   }
 
-  /// The parser recurses, and an alias that stands for a list of aliases multiplies without end: both are kept away.
+  /// The parser recurses, and an alias that stands for a list of aliases multiplies without end: both are kept away. What
+  /// stands in comments and between quotation marks does not count.
   private static func checkNesting(_ text: String, _ path: String) throws(ModelError) {
-    var depth = 0
-    var line = 1
-    var indentation = 0
-    var isIndenting = true
-    var dashes = 0
+    var (depth, line, indentation, dashes) = (0, 1, 0, 0)
+    var (isIndenting, isComment, isEscaped) = (true, false, false)
+    var quote: Character?
     var before: Character = "\n"
     for character in text {
+      let begins = before.isWhitespace || "[{,:-".contains(before)
+      defer { before = character }
       if character.isNewline {
         line += 1
-        (indentation, isIndenting, dashes) = (0, true, 0)
-      } else {
-        if isIndenting {
-          switch character {
-          case " ", "\t": indentation += 1
-          case "-", "?", ":": dashes += 1
-          default: isIndenting = false
-          }
+        (indentation, dashes, isIndenting, isComment) = (0, 0, true, false)
+        continue
+      }
+      if isComment { continue }
+      if let open = quote {
+        if isEscaped {
+          isEscaped = false
+        } else if open == "\"", character == "\\" {
+          isEscaped = true
+        } else if character == open {
+          quote = nil
         }
-        if character == "[" || character == "{" { depth += 1 }
-        if character == "]" || character == "}" { depth -= 1 }
-        if depth > deepest || dashes > deepest || indentation > 4 * deepest {
-          throw ModelError("\(path):\(line)", "is nested more than \(deepest) deep")
-        }
-        let begins = before.isWhitespace || "[{,:-".contains(before)
-        if begins, character == "&" || character == "*" {
-          throw ModelError("\(path):\(line)", "'\(character)': anchors and aliases are not understood")
+        continue
+      }
+      if character == "#", before.isWhitespace {
+        isComment = true
+        continue
+      }
+      if begins, character == "\"" || character == "'" {
+        quote = character
+        continue
+      }
+      if isIndenting {
+        switch character {
+        case " ", "\t": indentation += 1
+        case "-", "?", ":": dashes += 1
+        default: isIndenting = false
         }
       }
-      before = character
+      if character == "[" || character == "{" { depth += 1 }
+      if character == "]" || character == "}" { depth -= 1 }
+      if depth > deepest || dashes > deepest || indentation > 4 * deepest {
+        throw ModelError("\(path):\(line)", "is nested more than \(deepest) deep")
+      }
+      if begins, character == "&" || character == "*" {
+        throw ModelError("\(path):\(line)", "'\(character)': anchors and aliases are not understood")
+      }
     }
   }
 

@@ -158,5 +158,5 @@ public enum OneDNN {
 
   /// How many threads products use when they are called from this thread. One thread a trial and many trials at once
   /// beats many threads on one small network.
-  public static func setThreads(_ count: Int) { hk_set_threads(Int32(count)) }
+  public static func setThreads(_ count: Int) { hk_set_threads(Int32(clamping: count)) }
 }

@@ -126,7 +126,7 @@ import Testing
   @Test func statusAndSilenceAreReported() {
     #expect(Self.failure { _ in TestServer.Reply(status: 404) }?.problem.contains("status 404") ?? false)
     #expect(Self.failure { _ in TestServer.Reply(status: 503) }?.problem.contains("status 503") ?? false)
-    let silent = Self.failure(stall: 0.3) { _ in
+    let silent = Self.failure(stall: 1) { _ in
       var reply = TestServer.Reply(Self.body)
       (reply.sent, reply.isSilent) = (0, true)
       return reply

@@ -100,7 +100,7 @@ import Testing
       #expect(abs(y[0] - 1040) < 1 && abs(y[1] - 800) < 1, "\(y)")
       // Columns by name, in any order, others passed over.
       try "b,z,a\n3,9,2\n".write(toFile: folder + "/new.csv", atomically: true, encoding: .utf8)
-      let rows = try InputRows.read(folder + "/new.csv", width: 2, columns: ["a", "b"])
+      let rows = try InputRows.read(folder + "/new.csv", shape: [2], columns: ["a", "b"])
       #expect(rows.values == [2, 3])
     }
   }
@@ -126,6 +126,80 @@ import Testing
       #expect(throws: ModelError.self) { try Checkpoint(path: folder + "/weights.safetensors") }
       try "not a checkpoint".write(toFile: folder + "/checkpoint.safetensors", atomically: true, encoding: .utf8)
       #expect(throws: ModelError.self) { try Checkpoint(path: folder + "/checkpoint.safetensors") }
+    }
+  }
+
+  @Test func aPatienceMayBeGivenUpOrAskedForLater() throws {
+    let data = try Dataset.load("moons").prepared()
+    let network = Network.dense(inputShape: [2], hidden: [8], outputs: 2, activation: try Activation("gelu"))
+    func plan(_ patience: Int?) -> TrainingPlan {
+      TrainingPlan(
+        loss: .softmaxCrossEntropy, learningRate: 0.02, epochs: 6, batchSize: 50, patience: patience)
+    }
+    func train(_ first: Int?, _ then: Int?) throws -> ([ParameterGroup], Int?) {
+      var run = try TrainingRun(network: network, plan: plan(first), data: data)
+      for _ in 0..<3 { _ = try run.runEpoch() }
+      run = try TrainingRun(network: network, plan: plan(then), data: data, resuming: try run.state())
+      while !run.isFinished { _ = try run.runEpoch() }
+      let best = try run.restoreBest()
+      return (try run.trainer.parameters(), best)
+    }
+    let plain = try train(nil, nil)
+    let given = try train(9, nil)
+    #expect(given.0 == plain.0 && given.1 == nil)
+    #expect(try train(nil, 9).1 != nil)
+  }
+
+  @Test func damagedStatesAreRefused() throws {
+    let data = try Dataset.load("xor").prepared()
+    let network = Network.dense(inputShape: [2], hidden: [4], outputs: 2, activation: try Activation("relu"))
+    let plan = TrainingPlan(
+      loss: .softmaxCrossEntropy, learningRate: 0.1, epochs: 3, batchSize: 50, patience: 2)
+    let run = try TrainingRun(network: network, plan: plan, data: data)
+    _ = try run.runEpoch()
+    let good = try run.state()
+    let changes: [(inout RunState) -> Void] = [
+      { $0.bestEpoch = 2 }, { $0.bestEpoch = 0 }, { $0.epochs = [] }, { $0.epochs[0].epoch = 5 }, { $0.steps = .max },
+      { $0.passes = -1 }, { $0.parameters.removeLast() }, { $0.optimizer = [] }, { $0.parameters[0].values.append(1) },
+    ]
+    for (i, change) in changes.enumerated() {
+      var bad = good
+      change(&bad)
+      #expect(throws: NetworkError.self, "change \(i)") {
+        try TrainingRun(network: network, plan: plan, data: data, resuming: bad)
+      }
+    }
+  }
+
+  @Test func bytesOfImagesAreTakenAsInTraining() throws {
+    try withScratchFolder { folder in
+      let bytes = (0..<784 * 2).map { UInt8($0 % 256) }
+      try NPYArray(shape: [2, 28, 28], values: .uint8(bytes)).write(folder + "/b.npy")
+      try NPYArray(shape: [2, 784], values: .float32(bytes.map { Float($0) / 255 })).write(folder + "/f.npy")
+      let a = try InputRows.read(folder + "/b.npy", shape: [28, 28], columns: [])
+      let b = try InputRows.read(folder + "/f.npy", shape: [28, 28], columns: [])
+      #expect(a.values == b.values && a.count == 2)
+    }
+  }
+
+  @Test("words of a weight file that do not fit its network", arguments: [0, 1, 2])
+  func damagedMetadata(_ which: Int) throws {
+    let data = try Dataset.load("xor").prepared()
+    let network = Network.dense(inputShape: [2], hidden: [4], outputs: 2, activation: try Activation("relu"))
+    let run = try TrainingRun(
+      network: network,
+      plan: TrainingPlan(loss: .softmaxCrossEntropy, learningRate: 0.1, epochs: 1, batchSize: 50), data: data)
+    var model = Model(
+      network: network, loss: .softmaxCrossEntropy, data: data, parameters: try run.trainer.parameters(), statistics: []
+    )
+    switch which {
+    case 0: model.classNames = ["one"]
+    case 1: model.columns = ["a", "a"]
+    default: model.loss = .meanSquaredError
+    }
+    try withScratchFolder { folder in
+      try model.write(folder: folder)
+      #expect(throws: ModelError.self) { try Model(folder: folder) }
     }
   }
 

@@ -38,7 +38,15 @@ import Testing
   @Test(
     "mistakes are named, with their place",
     arguments: [
-      ("", "net.yaml: is empty"), ("layers: {a: 1}", "expected a list"), ("layers: [dense 2", "net.yaml: is no YAML"),
+      ("", "net.yaml: is empty"), ("layers: {a: 1}", "expected a list"),
+      ("initialization: xavier\nlayers: [flatten, dense 2]", "expected he, glorot"),
+      ("layers: [softmax]", "the loss of classes contains it"), ("layers: [conv 4 kernel 65536]", "weights, the most"),
+      ("layers: [\"repeat 9999 (residual(repeat 9999 (relu)))\"]", "more than 10000 layers"),
+      ("layers: [flatten, dense 1048576, dense 1048576]", "weights, the most"),
+      (
+        "layers: [\"residual(repeat 99 (conv 1 kernel 65536 padding 65535), conv 9)\", flatten, dense 2]",
+        "numbers are possible"
+      ), ("layers: [dense 2", "net.yaml: is no YAML"),
       ("layer: [dense 2]", "no key 'layer'; did you mean 'layers'?"),
       ("layers:\n  - flatten\n  - dens 2", "net.yaml:3:5: 'dens 2' is no layer; did you mean 'dense'?"),
       ("layers:\n  - conv 2 kernal 3", "no option 'kernal'"), ("layers:\n  - conv", "expected a number of channels"),
@@ -64,6 +72,18 @@ import Testing
     } catch {
       #expect(error.description.contains(message), "\(error)")
     }
+  }
+
+  @Test func commentsAndQuotationMarksAreNoYAMLOfTheirOwn() throws {
+    let text = """
+      # two layers & a half, [[[ *
+      layers:   # 16 * 2 {
+        - flatten
+        - 'dense 32'   # it's "so
+        - "swish(beta: 1.5)"
+        - dense 2
+      """
+    #expect(try Self.parse(text).layers.count == 4)
   }
 
   @Test func nestingDoesNotCrash() {

@@ -125,6 +125,11 @@ extension Layer {
     }
   }
 
+  var nestedCount: Int {
+    if case .residual(let layers) = self { return layers.reduce(1) { $0 + $1.nestedCount } }
+    return 1
+  }
+
   /// All layers in it, itself first, in the order in which they are numbered.
   var nested: [Layer] {
     if case .residual(let layers) = self { return [self] + layers.flatMap(\.nested) }

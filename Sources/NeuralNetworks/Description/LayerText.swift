@@ -58,9 +58,12 @@ extension Layer: CustomStringConvertible {
   private static func parse(list text: String, depth: Int) throws(NetworkError) -> [Layer] {
     guard depth <= deepest else { throw .init("layers nested more than \(deepest) deep") }
     var layers: [Layer] = []
+    var count = 0
     for part in try parts(text) {
-      layers += try parse(part, depth: depth)
-      guard layers.count <= most else { throw .init("more than \(most) layers") }
+      let next = try parse(part, depth: depth)
+      count += next.reduce(0) { $0 + $1.nestedCount }
+      guard count <= most else { throw .init("more than \(most) layers") }
+      layers += next
     }
     return layers
   }
@@ -103,7 +106,9 @@ extension Layer: CustomStringConvertible {
       }
       let layers = try parse(
         list: try bracketed(trimmed(String(rest.dropFirst(digits.count))), text), depth: depth + 1)
-      guard layers.count * count <= most else { throw .init("'\(shortened(text))' makes more than \(most) layers") }
+      guard layers.reduce(0, { $0 + $1.nestedCount }) * count <= most else {
+        throw .init("'\(shortened(text))' makes more than \(most) layers")
+      }
       return Array(repeating: layers, count: count).flatMap { $0 }
     default: return [try parseOne(word, text)]
     }
@@ -154,8 +159,8 @@ extension Layer: CustomStringConvertible {
     var name = text
     var learning = Learning.fixed
     let words = text.split(separator: " ")
-    if let at = words.firstIndex(of: "learned") {
-      let kind = words[(at + 1)...].joined(separator: " ")
+    if let at = words.firstIndex(where: { $0.lowercased() == "learned" }) {
+      let kind = words[(at + 1)...].joined(separator: " ").lowercased()
       guard let found = Learning(rawValue: kind.isEmpty ? "per-layer" : kind) else {
         throw .init("'\(shortened(text))': learned \(kind); expected per-layer or per-channel")
       }
@@ -166,6 +171,9 @@ extension Layer: CustomStringConvertible {
       return .activation(try Activation(name), learning: learning)
     } catch {
       let word = String(name.prefix { $0 != " " && $0 != "(" })
+      if word.lowercased() == "softmax" {
+        throw .init("'softmax' is no layer here: the loss of classes contains it; end with dense and one unit a class")
+      }
       let layer = NearestMatch.find(word, among: LayerWords.all)
       throw .init(layer.map { "'\(shortened(text))' is no layer; did you mean '\($0)'?" } ?? "\(error)")
     }

@@ -54,9 +54,9 @@ public struct Network: Hashable, Sendable {
     var product = 1
     for size in inputShape {
       let (next, overflow) = product.multipliedReportingOverflow(by: size)
-      guard size > 0, !overflow, next <= Self.mostInputs else {
+      guard size > 0, !overflow, next <= Layer.mostNumbers else {
         throw .init(
-          "an input shape of \(inputShape); expected one or more sizes greater than 0, at most \(Self.mostInputs) in all"
+          "an input shape of \(inputShape); expected one or more sizes greater than 0, at most \(Layer.mostNumbers) in all"
         )
       }
       product = next
@@ -65,16 +65,11 @@ public struct Network: Hashable, Sendable {
     var shape = TensorShape(inputShape)
     var result: [TensorShape] = []
     for (i, layer) in layers.enumerated() {
-      shape = try layer.output(of: shape, "layer \(i + 1) (\(layer.text))")
-      guard shape.count <= Self.mostInputs else {
-        throw .init("layer \(i + 1) (\(layer.text)) puts out \(shape); at most \(Self.mostInputs) numbers are possible")
-      }
+      shape = try layer.output(of: shape, "layer \(i + 1) (\(Layer.shortened(layer.text)))")
       result.append(shape)
     }
     return result
   }
-
-  private static let mostInputs = 1 << 28
 
   /// - Throws: `NetworkError` that says which layer cannot be.
   public func validate() throws(NetworkError) {

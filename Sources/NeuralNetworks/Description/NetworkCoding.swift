@@ -42,8 +42,16 @@ extension Network: Codable {
       try decoder.refuseOthers(than: Keys.allCases.map(\.rawValue))
       input = try container.decodeIfPresent([Int].self, forKey: .input)
       layers = try container.decode(LayerList.self, forKey: .layers).layers
-      initialization =
-        try container.decodeIfPresent(Initialization.self, forKey: .initialization) ?? .variancePreserving
+      initialization = .variancePreserving
+      if let name = try container.decodeIfPresent(String.self, forKey: .initialization) {
+        guard let found = Initialization(rawValue: name.lowercased()) else {
+          let known = Initialization.allCases.map(\.rawValue)
+          throw DecodingError.dataCorruptedError(
+            forKey: .initialization, in: container,
+            debugDescription: "no initialization '\(name)'; expected \(known.joined(separator: ", "))")
+        }
+        initialization = found
+      }
     }
   }
 }

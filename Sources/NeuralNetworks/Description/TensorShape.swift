@@ -25,6 +25,27 @@ extension Layer {
   /// - Parameter place: for messages: "layer 3 (conv 32)".
   /// - Throws: `NetworkError` if it cannot take the input, or has sizes that make no sense.
   func output(of input: TensorShape, _ place: String) throws(NetworkError) -> TensorShape {
+    let output = try shape(after: input, place)
+    guard output.sizes.reduce(1, *) <= Self.mostNumbers else {
+      throw .init("\(place) puts out \(output); at most \(Self.mostNumbers) numbers are possible")
+    }
+    let isSmall =
+      switch self {
+      case .dense(let units): input.count <= Self.mostWeights / max(1, units)
+      case .conv2D(let channels, let window, _, let groups):
+        window.kernel.vertical * window.kernel.horizontal
+          <= Self.mostWeights / max(1, channels * (input.channels / groups))
+      default: true
+      }
+    guard isSmall else { throw .init("\(place) has more than \(Self.mostWeights) weights, the most that are possible") }
+    return output
+  }
+
+  /// Of one example, and of one layer: beyond what fits any machine that this runs on, far from overflowing.
+  static let mostNumbers = 1 << 28
+  static let mostWeights = 1 << 30
+
+  private func shape(after input: TensorShape, _ place: String) throws(NetworkError) -> TensorShape {
     switch self {
     case .flatten: return TensorShape([input.count])
     case .dense(let units):
@@ -74,7 +95,7 @@ extension Layer {
       guard !layers.isEmpty else { throw .init("\(place): has no layers; x + x is not what anyone means") }
       var shape = input
       for (i, layer) in layers.enumerated() {
-        shape = try layer.output(of: shape, "\(place), layer \(i + 1) (\(layer.text))")
+        shape = try layer.output(of: shape, "\(place), layer \(i + 1) (\(Layer.shortened(layer.text)))")
       }
       _ = try Projection.between(input, shape, place)
       return shape

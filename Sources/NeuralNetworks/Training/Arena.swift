@@ -14,15 +14,22 @@ struct Arena: ~Copyable {
   let count: Int
   private var used = 0
 
-  init(count: Int) {
+  /// - Throws: `NetworkError` if the machine has not got so much memory.
+  init(count: Int) throws(NetworkError) {
     self.count = Self.rounded(count)
     let bytes = max(64, self.count * MemoryLayout<Float>.stride)
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    // The system promises more than there is, and ends the program when it is used.
+    let all = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    var raw: UnsafeMutableRawPointer?
+    guard bytes <= all, posix_memalign(&raw, 64, bytes) == 0, let raw else {
+      throw .init(
+        "the network takes \(Network.bytes(bytes)) of memory with this batch; the machine has \(Network.bytes(all))")
+    }
     memset(raw, 0, bytes)
     start = raw.bindMemory(to: Float.self, capacity: self.count)
   }
 
-  deinit { UnsafeMutableRawPointer(start).deallocate() }
+  deinit { free(start) }
 
   /// The size of a piece for `count` numbers.
   static func rounded(_ count: Int) -> Int { (count + 15) / 16 * 16 }

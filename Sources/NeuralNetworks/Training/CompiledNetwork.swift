@@ -57,23 +57,27 @@ final class CompiledNetwork {
     firstLearning = plan.firstLearning
     var slots = SlotCounter()
     let sharing: Threads = threads > 1 ? .automatic : .one
+    var steps: [Step] = []
     do throws(OneDNNError) {
-      var steps: [Step] = []
       for (i, node) in lowering.nodes.enumerated() {
         steps.append(try Self.make(i, node, rows, plan, seed, sharing, kernels, &slots))
       }
-      self.steps = steps
-      let scratch = steps.reduce(0) { $0 + Arena.rounded($1.scratchCount) }
-      var memory = PlannedMemory(plan, parameterCount: slots.count, stateCount: stateCount, scratchCount: scratch)
-      for (i, step) in steps.enumerated() { try Self.bind(step, i, lowering.nodes[i], &memory) }
-      input = memory.value(0)
-      output = memory.value(lowering.output)
-      // A network that ends with what does not learn has no gradient to compute, but the loss writes one.
-      outputGradient = memory.outputGradient(at: lowering.nodes.count - 1) ?? output
-      self.memory = memory
     } catch {
       throw .init(error.description)
     }
+    self.steps = steps
+    let scratch = steps.reduce(0) { $0 + Arena.rounded($1.scratchCount) }
+    var memory = try PlannedMemory(plan, parameterCount: slots.count, stateCount: stateCount, scratchCount: scratch)
+    do throws(OneDNNError) {
+      for (i, step) in steps.enumerated() { try Self.bind(step, i, lowering.nodes[i], &memory) }
+    } catch {
+      throw .init(error.description)
+    }
+    input = memory.value(0)
+    output = memory.value(lowering.output)
+    // A network that ends with what does not learn has no gradient to compute, but the loss writes one.
+    outputGradient = memory.outputGradient(at: lowering.nodes.count - 1) ?? output
+    self.memory = memory
     parameterCount = slots.count
   }
 

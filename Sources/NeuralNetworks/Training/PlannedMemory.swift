@@ -15,9 +15,11 @@ struct PlannedMemory: ~Copyable {
   /// Working memory of layers, cut off one after the other.
   private var scratch: Pointer
 
-  init(_ plan: MemoryPlan, parameterCount: Int, stateCount: Int, scratchCount: Int) {
+  init(
+    _ plan: MemoryPlan, parameterCount: Int, stateCount: Int, scratchCount: Int
+  ) throws(NetworkError) {
     self.plan = plan
-    var arena = Arena(count: (3 + stateCount) * Arena.rounded(parameterCount) + plan.size + scratchCount)
+    var arena = try Arena(count: (3 + stateCount) * Arena.rounded(parameterCount) + plan.size + scratchCount)
     parameters = arena.take(parameterCount)
     gradients = arena.take(parameterCount)
     previous = arena.take(parameterCount)

@@ -47,7 +47,7 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
 public struct Augmentation: Codable, Hashable, Sendable {
   /// Moves an image by up to so many pixels each way; what comes in at the edge is 0, the mean of scaled data.
   public var shift: Int
-  /// Mirrors every other image, left to right.
+  /// Mirrors an image, left to right, with probability ½.
   public var flip: Bool
 
   public static let none = Augmentation(shift: 0, flip: false)

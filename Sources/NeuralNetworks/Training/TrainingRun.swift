@@ -67,7 +67,7 @@ public struct RunState: Hashable, Sendable {
   public init() {}
 }
 
-/// One network in training, epoch by epoch, on one thread.
+/// One network in training, epoch by epoch. It belongs to the thread on which it was made.
 public final class TrainingRun {
   public let plan: TrainingPlan
   public let data: PreparedData
@@ -77,21 +77,25 @@ public final class TrainingRun {
 
   /// - Parameters:
   ///   - state: where an earlier run stood.
-  ///   - threads: for oneDNN's products.
+  ///   - threads: for oneDNN's products, and for activations and poolings of large arrays.
   /// - Throws: `NetworkError` if the network, the plan or the state cannot be, or do not fit the data.
   public init(
     network: Network, plan: TrainingPlan, data: PreparedData, threads: Int = 1, resuming state: RunState? = nil
   ) throws(NetworkError) {
     try plan.validate()
+    // Before memory for a batch that there are no data for.
+    let (step, overflow) = plan.batchSize.multipliedReportingOverflow(by: max(1, plan.options.accumulation))
+    guard !overflow, step <= data.train.count else {
+      throw .init(
+        "\(data.train.count) training examples; a step takes \(plan.batchSize)"
+          + (plan.options.accumulation == 1 ? "" : " × \(plan.options.accumulation)"))
+    }
     self.plan = plan
     self.data = data
     trainer = try Trainer(
       network: network, loss: plan.loss, optimizer: plan.optimizer, options: plan.options, batchSize: plan.batchSize,
       seed: plan.seed, threads: threads)
     try trainer.check(data.train)
-    guard data.train.count >= trainer.stepSize else {
-      throw .init("\(data.train.count) training examples; a step takes \(trainer.stepSize)")
-    }
     if let state { try restore(state) }
   }
 
@@ -134,7 +138,7 @@ public final class TrainingRun {
   /// Goes back to the best epoch, if the plan has a patience. Returns its number.
   @discardableResult
   public func restoreBest() throws(NetworkError) -> Int? {
-    guard let best else { return nil }
+    guard plan.patience != nil, let best else { return nil }
     try trainer.setParameters(best.parameters)
     try trainer.setStatistics(best.statistics)
     return best.epoch
@@ -155,17 +159,22 @@ public final class TrainingRun {
   }
 
   private func restore(_ state: RunState) throws(NetworkError) {
-    guard state.steps >= 0, state.passes >= 0, state.epochs.count <= plan.epochs else {
+    guard state.epochs.count <= plan.epochs else {
       throw .init("a state after \(state.epochs.count) epochs; the plan has \(plan.epochs)")
     }
+    let most = 1 << 53
+    guard (0...most).contains(state.steps), (0...most).contains(state.passes),
+      state.epochs.enumerated().allSatisfy({ $1.epoch == $0 + 1 })
+    else { throw .init("a state with \(state.steps) steps and epochs that are not 1, 2, 3 …") }
     try trainer.setParameters(state.parameters)
     try trainer.setStatistics(state.statistics)
     try trainer.setOptimizerState(state.optimizer)
     trainer.stepCount = state.steps
     trainer.passCount = state.passes
     epochs = state.epochs
-    if let epoch = state.bestEpoch {
-      guard (1...max(1, epochs.count)).contains(epoch) else {
+    // Without a patience there is no going back to a best epoch of before.
+    if plan.patience != nil, let epoch = state.bestEpoch {
+      guard epoch >= 1, epoch <= epochs.count else {
         throw .init("a best epoch \(epoch) of \(epochs.count)")
       }
       best = (epoch, state.bestParameters, state.bestStatistics)

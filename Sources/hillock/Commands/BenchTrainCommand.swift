@@ -21,7 +21,7 @@ struct BenchTrainCommand: ParsableCommand {
   func run() throws {
     try reporting {
       if let steps, steps < 1 { throw UsageError("--steps \(steps); expected at least 1") }
-      guard threads > 0 else { throw UsageError("--threads \(threads); expected at least 1") }
+      try Workers.check(threads: threads)
       let chosen = try cases.split(separator: ",").map { name in
         guard let found = TrainingCase.all.first(where: { $0.name.lowercased() == name.lowercased() }) else {
           throw UsageError("--cases: no case '\(name)'; there are A, B, Bm, C and D")

@@ -31,7 +31,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      guard threads > 0 else { throw UsageError("--threads \(threads); expected at least 1") }
+      try Workers.check(threads: threads)
       guard ["train", "validation", "test", "all"].contains(part) else {
         throw UsageError("--part \(part); expected train, validation, test or all")
       }
@@ -86,6 +86,12 @@ extension Model {
       throw UsageError(
         "\(dataset.name) has inputs of \(dataset.inputShape); the network takes \(network.inputShape)")
     }
+    guard dataset.examples.targets.isClassification == (loss == .softmaxCrossEntropy) else {
+      throw UsageError(
+        "\(dataset.name) has \(dataset.examples.targets.isClassification ? "classes" : "numbers") to predict; "
+          + "the network was trained on \(classNames.isEmpty ? "numbers" : "classes")")
+    }
+    let dataset = try inOwnOrder(dataset)
     let scaling = (inputs: inputScaling, targets: targetScaling)
     let chosen: Examples
     if part == "all" {
@@ -108,5 +114,29 @@ extension Model {
     return Examples(
       inputs: chosen.inputs, inputSize: width,
       targets: .classes(labels.map { places[Int($0)] }, names: classNames))
+  }
+
+  /// A table's columns as the network takes them.
+  private func inOwnOrder(_ dataset: Dataset) throws -> Dataset {
+    guard !columns.isEmpty else { return dataset }
+    guard dataset.targetName == targetName else {
+      throw UsageError(
+        "\(dataset.name) predicts '\(dataset.targetName)'; the network was trained on '\(targetName)': see --target")
+    }
+    let places = try columns.map { name in
+      guard let place = dataset.columns.firstIndex(of: name) else {
+        throw UsageError("\(dataset.name) has no column '\(name)', which the network takes")
+      }
+      return place
+    }
+    if places == Array(columns.indices) { return dataset }
+    let (all, width) = (dataset.examples, columns.count)
+    var inputs: [Float] = []
+    inputs.reserveCapacity(all.inputs.count)
+    for row in 0..<all.count { for place in places { inputs.append(all.inputs[row * width + place]) } }
+    return Dataset(
+      name: dataset.name, description: dataset.description, inputShape: dataset.inputShape,
+      examples: Examples(inputs: inputs, inputSize: width, targets: all.targets), testStart: dataset.testStart,
+      scaling: dataset.scaling, columns: columns, targetName: dataset.targetName)
   }
 }

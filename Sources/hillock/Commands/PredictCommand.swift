@@ -10,7 +10,7 @@ struct PredictCommand: ParsableCommand {
     discussion: """
       Inputs: an .npy array with a row an example, or a CSV table with the columns that the network was trained on (others \
       are passed over). Outputs: a probability for each class, or the predicted numbers; the CSV table has the likeliest \
-      class too. Inputs are not scaled: the network's own scaling is applied.
+      class too. Inputs are as the data were before scaling; bytes of images become 0 to 1.
       """)
 
   @Argument(help: ArgumentHelp("The folder that 'hillock train' wrote.", valueName: "model"))
@@ -24,10 +24,10 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      guard threads > 0 else { throw UsageError("--threads \(threads); expected at least 1") }
+      try Workers.check(threads: threads)
       let model = try Model(folder: model)
       let rows = try InputRows.read(
-        inputs, width: model.network.inputShape.reduce(1, *), columns: model.columns)
+        inputs, shape: model.network.inputShape, columns: model.columns)
       guard rows.count > 0 else { throw UsageError("\(inputs) has no rows") }
       let outputs = try model.predictions(for: rows.values, threads: threads)
       let width = outputs.count / rows.count

@@ -30,7 +30,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      guard threads > 0 else { throw UsageError("--threads \(threads); expected at least 1") }
+      try Workers.check(threads: threads)
       let data = try dataOptions.load().prepared(trainLimit: trainLimit)
       let folder = output ?? "model-" + StudyCommand.slug(data.name)
       let checkpoint = "\(folder)/\(Checkpoint.fileName)"
@@ -39,13 +39,18 @@ struct TrainCommand: ParsableCommand {
       try OutputFile.makeFolder(folder)
       if !json { describe(run, network) }
       Interrupt.watch()
+      let fingerprint = Self.fingerprint(data)
+      func save() throws {
+        try Checkpoint(network: network, plan: plan, fingerprint: fingerprint, state: try run.state()).write(checkpoint)
+      }
+      // Interrupted in its first epoch, it goes on too.
+      if state == nil { try save() }
       while !run.isFinished {
         guard let epoch = try epoch(run) else {
-          throw StudyError.interrupted(done: run.epochs.count, total: plan.epochs)
+          throw TrainingInterrupted(done: run.epochs.count, total: plan.epochs)
         }
         if !json { Terminal.printNow(Self.line(epoch, data)) }
-        try Checkpoint(network: network, plan: plan, fingerprint: data.fingerprint, state: try run.state())
-          .write(checkpoint)
+        try save()
       }
       try finish(run, network, folder)
     }
@@ -56,15 +61,19 @@ struct TrainCommand: ParsableCommand {
     let network = try networkOptions.network(for: data)
     var plan = try planOptions.plan(for: data)
     guard resume else {
-      if FileManager.default.fileExists(atPath: checkpoint) {
-        throw UsageError(
-          "\(checkpoint) is there already; --resume goes on from it, another --output leaves it alone")
+      let folder = (checkpoint as NSString).deletingLastPathComponent
+      for name in [Checkpoint.fileName] + Model.fileNames {
+        if FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+          throw UsageError(
+            "\(folder)/\(name) is there already; "
+              + (name == Checkpoint.fileName ? "--resume goes on from it, " : "") + "another --output leaves it alone")
+        }
       }
       return (network, plan, nil)
     }
     let stored = try Checkpoint(path: checkpoint)
-    guard stored.fingerprint == data.fingerprint else {
-      throw ModelError(checkpoint, "is of other data than \(dataOptions.data)")
+    guard stored.fingerprint == Self.fingerprint(data) else {
+      throw ModelError(checkpoint, "is of other data than \(dataOptions.data), or of another part of them")
     }
     // More epochs, or another patience, may be asked for; all else must be what it was.
     var same = stored.plan
@@ -76,6 +85,9 @@ struct TrainCommand: ParsableCommand {
     plan.epochs = max(plan.epochs, stored.state.epochs.count)
     return (network, plan, stored.state)
   }
+
+  /// The data and how many examples of them are trained on.
+  private static func fingerprint(_ data: PreparedData) -> String { "\(data.fingerprint)-\(data.train.count)" }
 
   private func epoch(_ run: TrainingRun) throws -> EpochSummary? {
     let line = ProgressLine()
@@ -135,15 +147,18 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func finish(_ run: TrainingRun, _ network: Network, _ folder: String) throws {
-    let isDiverged = run.epochs.last?.isDiverged ?? false
     let best = try run.restoreBest()
-    let test = isDiverged && best == nil ? nil : try run.trainer.evaluate(run.data.test)
+    if run.epochs.last?.isDiverged ?? false, best == nil {
+      if json { print(try JSONText.of(Result(epochs: run.epochs, bestEpoch: nil, test: nil, output: folder))) }
+      throw NetworkError("the loss is no longer a number; try a smaller --rate. No model was written")
+    }
+    let test = try run.trainer.evaluate(run.data.test)
     let score = run.data.task == .classification ? "accuracy" : "R²"
     var notes = [
       "data": run.data.description, "epochs": "\(run.epochs.count)",
       "plan": "\(run.plan.optimizer), \(run.plan.schedule)",
     ]
-    if let test { notes["test \(score)"] = String(format: "%.4f", test.score) }
+    notes["test \(score)"] = String(format: "%.4f", test.score)
     try Model(
       network: network, loss: run.plan.loss, data: run.data, parameters: try run.trainer.parameters(),
       statistics: run.trainer.statistics(), notes: notes
@@ -153,11 +168,7 @@ struct TrainCommand: ParsableCommand {
       return
     }
     if let best { print("back to epoch \(best), which has the smallest validation loss") }
-    if let test {
-      print(String(format: "test loss %.4f, ", test.loss) + score + String(format: " %.4f", test.score))
-    } else {
-      print("the loss is no longer a number: try a smaller --rate")
-    }
+    print(String(format: "test loss %.4f, ", test.loss) + score + String(format: " %.4f", test.score))
     print("wrote \(folder)/network.yaml and \(folder)/weights.safetensors")
   }
 }

@@ -33,6 +33,8 @@ func reporting(_ work: () throws -> Void) throws {
     case .interrupted: throw failure("\(error)", Status.interrupted)
     case .unreachable, .file: throw failure("\(error)", 1)
     }
+  } catch let error as TrainingInterrupted {
+    throw failure("\(error)", Status.interrupted)
   } catch let error as ModelError {
     throw failure("\(error)", Status.data)
   } catch let error as NetworkError {
@@ -56,6 +58,16 @@ struct UsageError: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
+}
+
+/// Ctrl-C while a network is trained.
+struct TrainingInterrupted: Error, CustomStringConvertible {
+  let done: Int
+  let total: Int
+
+  var description: String {
+    "stopped after \(done) of \(total) epochs; the same command with --resume goes on from there"
+  }
 }
 
 private func failure(_ message: String, _ status: Int32) -> ExitCode {

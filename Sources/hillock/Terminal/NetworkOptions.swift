@@ -29,20 +29,36 @@ struct NetworkOptions: ParsableArguments {
     var result: Network
     if let network {
       result = try NetworkFile.read(network, inputShape: data.inputShape)
-      let (own, theirs) = (result.inputShape.reduce(1, *), data.inputShape.reduce(1, *))
-      guard own == theirs else {
-        throw UsageError("\(network) takes inputs of \(result.inputShape); the data's are \(data.inputShape)")
+      let (own, theirs) = (TensorShape(result.inputShape), TensorShape(data.inputShape))
+      guard own == theirs || own == TensorShape([theirs.count]) else {
+        throw UsageError("\(network) takes inputs of \(own); the data's are \(theirs)")
+      }
+      let outputs = try result.shapes().last?.count ?? 0
+      guard outputs == data.outputCount else {
+        throw UsageError(
+          "\(network) puts out \(outputs) numbers; the data need \(data.outputCount): end it with dense \(data.outputCount)"
+        )
       }
     } else if let layers {
       result = Network(inputShape: data.inputShape, layers: try Layer.parse(list: layers))
-      if try result.shapes().last?.sizes != [data.outputCount] {
-        if try result.shapes().last?.isFlat == false { result.layers.append(.flatten) }
+      // An activation whose width happens to fit is no output layer.
+      let isOutput =
+        switch result.layers.last {
+        case .dense, .globalAveragePool, .flatten: try result.shapes().last?.sizes == [data.outputCount]
+        default: false
+        }
+      if !isOutput {
+        let shape = try result.shapes().last ?? TensorShape(data.inputShape)
+        if !shape.isFlat { result.layers.append(.flatten) }
         result.layers.append(.dense(units: data.outputCount))
       }
     } else {
+      guard case .activation(let activation, let learning)? = try Layer.parse(list: activation).first else {
+        throw UsageError("--activation \(activation); expected an activation of 'hillock list'")
+      }
       result = .dense(
         inputShape: data.inputShape, hidden: try StudyCommand.hiddenLayers(hidden ?? "128,64", depth: nil),
-        outputs: data.outputCount, activation: try Activation(activation))
+        outputs: data.outputCount, activation: activation, learning: learning)
     }
     if let initialization {
       guard let found = Initialization(rawValue: initialization.lowercased()) else {

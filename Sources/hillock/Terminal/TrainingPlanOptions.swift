@@ -20,13 +20,13 @@ struct TrainingPlanOptions: ParsableArguments {
   var weightDecay = 0.0
   @Option(help: "Scales gradients down to this norm where theirs is larger.")
   var clip: Double?
-  @Option(help: "Share of a class's target that the other classes get.")
+  @Option(help: "Share of the target that is spread over all classes alike.")
   var labelSmoothing = 0.0
   @Option(help: "Batches whose mean gradient makes a step.")
   var accumulate = 1
   @Option(help: "Moves training images by up to so many pixels.")
   var shift = 0
-  @Flag(help: "Mirrors every other training image.")
+  @Flag(help: "Mirrors training images, each with probability 1/2.")
   var flip = false
   @Option(help: "Stops after so many epochs without a smaller validation loss, and takes the best one.")
   var patience: Int?

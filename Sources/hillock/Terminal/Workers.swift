@@ -5,6 +5,11 @@ enum Workers {
   /// How many the machine has processors for.
   static var available: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
+  /// What was typed for --threads.
+  static func check(threads: Int) throws {
+    guard (1...1024).contains(threads) else { throw UsageError("--threads \(threads); expected 1 to 1024") }
+  }
+
   /// The results of `work` for 0..<count, in order; nil for those that were not begun when `isCancelled` became true.
   static func map<R: Sendable>(
     count: Int, threads: Int, isCancelled: @escaping @Sendable () -> Bool = { Interrupt.isRequested },
