@@ -63,6 +63,9 @@ final class ActivationStep {
     (output, derivative, spread, channelGradients) = (input, input, input, input)
   }
 
+  /// Whether its kernels come from elsewhere: those are called for whole arrays only.
+  var isForeign: Bool { others != nil }
+
   /// Numbers of working memory.
   var scratchCount: Int { learning == .fixed ? 0 : 2 * Arena.rounded(channels) }
 
@@ -75,8 +78,10 @@ final class ActivationStep {
     channelGradients = scratch + Arena.rounded(channels)
   }
 
-  /// - Parameter rows: of channels.
-  func forward(rows: Int, parameters: Pointer, mode: Mode) throws(NetworkError) {
+  /// Some rows of channels.
+  func forward(from row: Int, rows: Int, parameters: Pointer, mode: Mode) throws(NetworkError) {
+    let first = row * channels
+    let (input, output, derivative) = (self.input + first, self.output + first, self.derivative + first)
     if let others { return try others.forward(input, output, rows * channels) }
     if let slot {
       kernels.forward(input, perChannel: values(slot, parameters), into: output, rows: rows, channels: channels)

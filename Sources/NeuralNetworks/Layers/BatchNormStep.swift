@@ -55,8 +55,9 @@ final class BatchNormStep {
     runningVariance.update(repeating: 1, count: channels)
   }
 
+  /// Finds each channel's factor and offset, for `apply`.
   /// - Parameter rows: of channels.
-  func forward(rows: Int, parameters: Pointer, mode: Mode) {
+  func prepare(rows: Int, parameters: Pointer, mode: Mode) {
     if mode == .evaluation {
       for c in 0..<channels {
         mean[c] = runningMean[c]
@@ -71,7 +72,12 @@ final class BatchNormStep {
       factor[c] = gamma[c] * inverse[c]
       offset[c] = beta[c] - mean[c] * factor[c]
     }
-    TrainingKernels.best.scaleAndShift(input, output, rows, channels, factor, offset)
+  }
+
+  /// Some rows of the output.
+  func apply(from row: Int, rows: Int) {
+    let start = row * channels
+    TrainingKernels.best.scaleAndShift(input + start, output + start, rows, channels, factor, offset)
   }
 
   private func findMoments(rows: Int, keep: Bool) {

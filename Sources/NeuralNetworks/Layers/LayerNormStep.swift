@@ -39,10 +39,11 @@ final class LayerNormStep {
     inverse = scratch + Arena.rounded(rows)
   }
 
-  func forward(rows: Int, parameters: Pointer) {
+  /// Some rows of the output.
+  func apply(from start: Int, rows: Int, parameters: Pointer) {
     let (gamma, beta) = (parameters + scale.offset, parameters + shift.offset)
     let share = 1 / Float(channels)
-    for row in 0..<rows {
+    for row in start..<start + rows {
       let (from, to) = (input + row * channels, output + row * channels)
       var sum = SIMD8<Float>()
       Self.each(channels) { c, width in sum += Self.load(from + c, width) }

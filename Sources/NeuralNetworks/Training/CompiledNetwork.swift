@@ -152,9 +152,9 @@ final class CompiledNetwork {
       switch steps[i] {
       case .linear(let linear): try linear.forward()
       case .pooling(let pooling): pooling.forward(count: count)
-      case .batchNorm(let norm): norm.forward(rows: rows, parameters: parameters, mode: mode)
-      case .layerNorm(let norm): norm.forward(rows: rows, parameters: parameters)
-      case .activation(let activation): try activation.forward(rows: rows, parameters: parameters, mode: mode)
+      case .batchNorm, .layerNorm: i += try normalise(i, rows: rows, mode: mode)
+      case .activation(let activation):
+        try activation.forward(from: 0, rows: rows, parameters: parameters, mode: mode)
       case .dropout(let dropout): dropout.forward(count: count * shape.count, drops: mode == .training, step: step)
       case .fork: break
       case .join(let join): join.forward(count: count * shape.count)
@@ -162,6 +162,34 @@ final class CompiledNetwork {
       i += 1
     }
   }
+
+  /// A normalisation and the activation behind it, if there is one, some rows at a time: what the one writes is still in
+  /// the nearest cache when the other reads it. Returns how many nodes were done beyond the first.
+  private func normalise(_ i: Int, rows: Int, mode: Mode) throws(NetworkError) -> Int {
+    var activation: ActivationStep?
+    if i + 1 < steps.count, nodes[i + 1].input == nodes[i].output, case .activation(let next) = steps[i + 1],
+      !next.isForeign
+    {
+      activation = next
+    }
+    if case .batchNorm(let norm) = steps[i] { norm.prepare(rows: rows, parameters: parameters, mode: mode) }
+    let block = max(1, Self.blockCount / nodes[i].inputShape.channels)
+    var row = 0
+    while row < rows {
+      let count = min(block, rows - row)
+      switch steps[i] {
+      case .batchNorm(let norm): norm.apply(from: row, rows: count)
+      case .layerNorm(let norm): norm.apply(from: row, rows: count, parameters: parameters)
+      default: break
+      }
+      try activation?.forward(from: row, rows: count, parameters: parameters, mode: mode)
+      row += count
+    }
+    return activation == nil ? 0 : 1
+  }
+
+  /// Numbers of a block: its input, value and derivative together fit half of a cache of 32 KiB.
+  private static let blockCount = 1536
 
   /// From `outputGradient` to `gradients`, after a forward pass with all rows in the same mode, which is not evaluation.
   func backward(mode: Mode) throws(NetworkError) {
