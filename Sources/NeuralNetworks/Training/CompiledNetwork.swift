@@ -164,7 +164,7 @@ final class CompiledNetwork {
   }
 
   /// A normalisation and the activation behind it, if there is one, some rows at a time: what the one writes is still in
-  /// the nearest cache when the other reads it. Returns how many nodes were done beyond the first.
+  /// a cache when the other reads it. Returns how many nodes were done beyond the first.
   private func normalise(_ i: Int, rows: Int, mode: Mode) throws(NetworkError) -> Int {
     var activation: ActivationStep?
     if i + 1 < steps.count, nodes[i + 1].input == nodes[i].output, case .activation(let next) = steps[i + 1],
@@ -188,8 +188,9 @@ final class CompiledNetwork {
     return activation == nil ? 0 : 1
   }
 
-  /// Numbers of a block: its input, value and derivative together fit half of a cache of 32 KiB.
-  private static let blockCount = 1536
+  /// Numbers of a block: input, value and slope fit a second-level cache of 256 KiB. Blocks for the nearest cache were
+  /// slower: memory is read ahead in long runs only.
+  private static let blockCount = 16_384
 
   /// From `outputGradient` to `gradients`, after a forward pass with all rows in the same mode, which is not evaluation.
   func backward(mode: Mode) throws(NetworkError) {
