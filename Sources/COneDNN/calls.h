@@ -59,9 +59,4 @@ static inline int run_call(dnnl_stream_t stream, hk_call *c) {
   return dnnl_primitive_execute(c->primitive, stream, c->count, c->arguments);
 }
 
-static inline const char *implementation(dnnl_primitive_desc_t pd) {
-  const char *text = NULL;
-  return dnnl_primitive_desc_query(pd, dnnl_query_impl_info_str, 0, &text) == dnnl_success && text ? text : "";
-}
-
 #endif

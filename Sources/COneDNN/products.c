@@ -16,7 +16,7 @@ struct hk_product {
   hk_call calls[3];
   // Set where a backward pass wants the weights in another layout than the forward pass.
   dnnl_primitive_t weights_to_input, gradient_from_weights;
-  dnnl_memory_t other_weights, other_gradient, plain_weights, plain_gradient;
+  dnnl_memory_t plain_weights, plain_gradient;
   // The plain layout of the weights.
   int dimensions;
   dnnl_dims_t sizes;
@@ -193,11 +193,11 @@ void hk_product_destroy(hk_product *l) {
   if (!l) return;
   for (int i = 0; i < 3; i++) release_call(&l->calls[i]);
   dnnl_primitive_t primitives[] = {l->weights_to_input, l->gradient_from_weights};
-  dnnl_memory_t memories[] = {l->other_weights, l->other_gradient, l->plain_weights, l->plain_gradient};
-  for (int i = 0; i < 2; i++)
+  dnnl_memory_t memories[] = {l->plain_weights, l->plain_gradient};
+  for (int i = 0; i < 2; i++) {
     if (primitives[i]) dnnl_primitive_destroy(primitives[i]);
-  for (int i = 0; i < 4; i++)
     if (memories[i]) dnnl_memory_destroy(memories[i]);
+  }
   release_descs(l);
   if (l->stream) dnnl_stream_destroy(l->stream);
   if (l->engine) dnnl_engine_destroy(l->engine);
@@ -295,8 +295,6 @@ static int copy(const hk_product *l, const float *from, bool from_plain, float *
 
 int hk_product_pack(const hk_product *l, const float *plain, float *blocked) { return copy(l, plain, true, blocked); }
 int hk_product_unpack(const hk_product *l, const float *blocked, float *plain) { return copy(l, blocked, false, plain); }
-
-const char *hk_product_implementation(const hk_product *l) { return implementation(l->forward); }
 
 const char *hk_onednn_version(void) {
   static char text[32];

@@ -143,9 +143,6 @@ public struct LinearProduct: ~Copyable {
     try check(hk_product_unpack(layer, weights, plain), "reorder weights")
   }
 
-  /// What oneDNN chose for the forward pass: "brgemm:avx512_core".
-  public var implementation: String { String(cString: hk_product_implementation(layer)) }
-
   private func check(_ status: Int32, _ operation: String) throws(OneDNNError) {
     if status != 0 { throw OneDNNError(operation: operation, status: status) }
   }

@@ -52,9 +52,6 @@ int hk_product_backward_input(hk_product *product);
 int hk_product_pack(const hk_product *product, const float *plain, float *own);
 int hk_product_unpack(const hk_product *product, const float *own, float *plain);
 
-// The implementation that oneDNN chose for the forward pass: "brgemm:avx512_core". Valid while the product lives.
-const char *hk_product_implementation(const hk_product *product);
-
 // "2.6.3"; valid for ever.
 const char *hk_onednn_version(void);
 

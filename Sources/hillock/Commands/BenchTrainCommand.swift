@@ -36,9 +36,7 @@ struct BenchTrainCommand: ParsableCommand {
         table.rows.append([one.name, String(format: "%.1f", time), one.description])
       }
       if json {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        print(String(decoding: try encoder.encode(figures), as: UTF8.self))
+        print(try JSONText.of(figures))
       } else {
         print(table.text)
       }

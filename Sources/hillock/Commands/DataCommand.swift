@@ -12,13 +12,6 @@ struct DataCommand: ParsableCommand {
       DataListCommand.self, DataInfoCommand.self, DataExportCommand.self, DataFetchCommand.self,
     ])
 
-  /// For programs.
-  static func json(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
-
   /// "9.9 MB"
   static func size(_ bytes: Int) -> String {
     switch bytes {

@@ -30,7 +30,7 @@ struct DataInfoCommand: ParsableCommand {
       let task = try StudyCommand.task(task)
       let (summary, loaded) = try DatasetSummary.of(
         data, target: target, task: task, cacheFolder: DataFolder.path)
-      print(json ? try DataCommand.json(summary) : Self.text(summary))
+      print(json ? try JSONText.of(summary) : Self.text(summary))
       guard let contactSheet else { return }
       let data =
         if let loaded, summary.inputs.missing == 0 { loaded } else {

@@ -24,7 +24,7 @@ struct DataListCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let entries = try Self.entries(folder ?? DataFolder.path)
-      if json { return print(try DataCommand.json(entries)) }
+      if json { return print(try JSONText.of(entries)) }
       var table = Table([("name", .left), ("what", .left), ("where", .left)])
       for entry in entries {
         let place =
