@@ -102,14 +102,14 @@ let package = Package(
     .target(
       name: "Studies",
       dependencies: [
-        "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Randomness",
+        "Models", "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Randomness",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .target(name: "Charts", dependencies: ["CZlib"], swiftSettings: strict),
     .target(
       name: "Reports",
       dependencies: [
-        "Accuracy", "Studies", "Diagnostics", "Activations", "Datasets", "Charts",
+        "Accuracy", "Studies", "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Charts",
         .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -147,7 +147,7 @@ let package = Package(
     .testTarget(
       name: "StudiesTests",
       dependencies: [
-        "Studies", "Diagnostics", "Datasets", "Activations", "TestSupport",
+        "Studies", "Models", "NeuralNetworks", "Diagnostics", "Datasets", "Activations", "Randomness", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .testTarget(

@@ -25,8 +25,9 @@ public struct Chart: Sendable {
   }
 
   /// A whole SVG document, legible on light and dark grounds.
-  public func svg() -> String {
-    Document.wrap(body(), width: width, height: height, title: title.isEmpty ? y.label : title)
+  /// - Parameter label: what is read out to those who cannot see it; the title if nil.
+  public func svg(label: String? = nil) -> String {
+    Document.wrap(body(), width: width, height: height, title: label ?? (title.isEmpty ? y.label : title))
   }
 
   /// The drawing without the document around it, with its corner at 0, 0.
@@ -137,7 +138,8 @@ public struct SmallMultiples: Sendable {
     self.charts = charts
   }
 
-  public func svg() -> String {
+  /// - Parameter label: what is read out to those who cannot see it; the title if nil.
+  public func svg(label: String? = nil) -> String {
     let cellWidth = charts.map(\.width).max() ?? 100
     let cellHeight = charts.map(\.height).max() ?? 100
     let top = (title.isEmpty ? 0.0 : 26) + (subtitle.isEmpty ? 0 : 18)
@@ -156,7 +158,7 @@ public struct SmallMultiples: Sendable {
     }
     let rows = (charts.count + used - 1) / used
     return Document.wrap(
-      body, width: Double(used) * cellWidth, height: top + Double(rows) * cellHeight, title: title)
+      body, width: Double(used) * cellWidth, height: top + Double(rows) * cellHeight, title: label ?? title)
   }
 }
 

@@ -213,3 +213,23 @@ public struct RectangleMark: Mark {
     return svg
   }
 }
+
+/// A few words beside a point, to its right, or to its left where the plane ends.
+public struct TextMark: Mark {
+  public var text: String
+  public var x: Double
+  public var y: Double
+
+  public init(_ text: String, x: Double, y: Double) { (self.text, self.x, self.y) = (text, x, y) }
+
+  public var xs: [Double] { [x] }
+  public var ys: [Double] { [y] }
+
+  public func draw(on plane: Plane) -> String {
+    guard let place = plane.point(x, y) else { return "" }
+    let fits = place.x + 9 + Text.width(text, size: 11) <= plane.x.end + 4
+    return Document.text(
+      text, x: place.x + (fits ? 9 : -9), y: place.y + 4, size: 11, color: "var(--hc-ink)",
+      extra: fits ? "" : " text-anchor=\"end\"")
+  }
+}

@@ -55,6 +55,9 @@ public struct Examples: Sendable, Hashable {
     return Examples(inputs: chosen, inputSize: inputSize, targets: targets.selecting(rows))
   }
 
+  /// The same inputs with other targets, one for each row.
+  func replacing(targets: Targets) -> Examples { Examples(inputs: inputs, inputSize: inputSize, targets: targets) }
+
   /// The first `count` rows, or all if there are fewer.
   public func prefix(_ count: Int) -> Examples {
     count >= self.count ? self : selecting(Array(0..<count))

@@ -26,6 +26,14 @@ public struct PreparedData: Sendable {
   public var classNames: [String] {
     if case .classes(_, let names) = train.targets { names } else { [] }
   }
+
+  /// The same with other parts.
+  func with(train: Examples, validation: Examples, test: Examples) -> PreparedData {
+    PreparedData(
+      name: name, description: description, inputShape: inputShape, train: train, validation: validation, test: test,
+      fingerprint: fingerprint, inputScaling: inputScaling, targetScaling: targetScaling, columns: columns,
+      targetName: targetName)
+  }
 }
 
 extension Dataset {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NeuralNetworks
 internal import Yams
 
 /// Files that people write in YAML (or in JSON, which is YAML), read strictly: what is wrong is said with its line.
@@ -137,6 +138,12 @@ public enum YAMLFile {
         }
       guard let next else { break }
       at = next
+    }
+    // A misspelt key is pointed at itself, not at the mapping that holds it.
+    if let unknown = context.underlyingError as? UnknownKey,
+      let key = at.mapping?.first(where: { $0.key.string == unknown.key })?.key
+    {
+      at = key
     }
     let place = at.mark.map { "\(path):\($0.line):\($0.column)" } ?? path
     return ModelError(place, problem)

@@ -21,6 +21,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case test = 8
     case accuracy = 9
     case augmentation = 10
+    case permutation = 11
   }
 
   private let key: SIMD2<UInt32>

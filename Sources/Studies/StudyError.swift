@@ -2,7 +2,7 @@
 public enum StudyError: Error, Sendable, CustomStringConvertible {
   /// A plan that makes no sense.
   case plan(String)
-  /// The study's file: not one, from a newer version, of another plan, not writable.
+  /// The study's file: not one, from another version, of another plan.
   case store(path: String, problem: String)
   /// A file or folder that cannot be written.
   case unwritable(path: String, problem: String)
@@ -17,7 +17,7 @@ public enum StudyError: Error, Sendable, CustomStringConvertible {
     case .store(let path, let problem): "\(path): \(problem)"
     case .unwritable(let path, let problem): "\(path): \(problem)"
     case .trial(let key, let problem):
-      "\(key.activation) with learning rate \(key.learningRate) and seed \(key.seed): \(problem)"
+      "\(key.choice) with learning rate \(key.hyperparameters.learningRate) and seed \(key.seed): \(problem)"
     case .interrupted(let done, let total):
       "stopped after \(done) of \(total) trials; the same command goes on from there"
     }

@@ -27,7 +27,9 @@ import Testing
     #expect(Statistics.interval([0.5]) == Estimate(value: 0.5, low: 0.5, high: 0.5))
     #expect(Statistics.pairedP([0.1]) == nil)
     #expect(Statistics.pairedP([0, 0, 0]) == 1)
-    #expect(Statistics.pairedP([0.1, 0.1]) == 0)
+    // Signs alone: 2 · 2⁻ⁿ, also where rounding makes equal differences unequal.
+    #expect(Statistics.pairedP([0.1, 0.1]) == 0.5)
+    #expect(Statistics.pairedP([0.92 - 0.91, 0.83 - 0.82, 0.94 - 0.93]) == 0.25)
   }
 
   /// By hand: 0.01·3, then max(0.04·1, …) in steps.

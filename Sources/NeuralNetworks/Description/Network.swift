@@ -84,6 +84,24 @@ public struct Network: Hashable, Sendable {
     }
   }
 
+  /// The same with a dense output layer at its end, where it does not end with one of that width already; what is not
+  /// flat is flattened before.
+  public func ending(outputs: Int) throws(NetworkError) -> Network {
+    var result = self
+    let shape = try shapes().last ?? TensorShape(inputShape)
+    // An activation whose width happens to fit is no output layer.
+    let isOutput =
+      switch layers.last {
+      case .dense, .globalAveragePool, .flatten: shape.sizes == [outputs]
+      default: false
+      }
+    if !isOutput {
+      if !shape.isFlat { result.layers.append(.flatten) }
+      result.layers.append(.dense(units: outputs))
+    }
+    return result
+  }
+
   /// Numbers that training changes; 0 if the network cannot be.
   public var parameterCount: Int { (try? parameterCounts())?.reduce(0, +) ?? 0 }
 

@@ -118,16 +118,23 @@ private struct LayerList: Codable {
   }
 }
 
+/// A key that is not known, beside the decoding error that tells of it.
+public struct UnknownKey: Error, Hashable, Sendable {
+  public let key: String
+}
+
 extension Decoder {
   /// A key that is misspelt would otherwise be overlooked.
-  func refuseOthers(than known: [String]) throws {
+  /// - Throws: `DecodingError` with an `UnknownKey` and the nearest match.
+  public func refuseOthers(than known: [String]) throws {
     for key in try container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
       let nearest = NearestMatch.find(key.stringValue, among: known)
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: codingPath,
           debugDescription: "no key '\(key.stringValue)'"
-            + (nearest.map { "; did you mean '\($0)'?" } ?? "; expected \(known.joined(separator: ", "))")))
+            + (nearest.map { "; did you mean '\($0)'?" } ?? "; expected \(known.joined(separator: ", "))"),
+          underlyingError: UnknownKey(key: key.stringValue)))
     }
   }
 }

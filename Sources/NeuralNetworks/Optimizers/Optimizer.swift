@@ -1,3 +1,5 @@
+internal import Activations
+
 /// How gradients change the weights.
 public enum Optimizer: Codable, Hashable, Sendable, CustomStringConvertible {
   /// v ← μ v + g; w ← w − α v, or with Nesterov's look-ahead w ← w − α (g + μ v). μ = 0 is plain gradient descent
@@ -19,6 +21,30 @@ public enum Optimizer: Codable, Hashable, Sendable, CustomStringConvertible {
     case .adamW: "AdamW"
     case .rmsProp: "RMSProp"
     }
+  }
+
+  /// Reads `sgd`, `nesterov` (both with momentum 0.9, or with another one as in `sgd:0.5`), `adam`, `adamw` or `rmsprop`.
+  public init(_ text: String) throws(NetworkError) {
+    let words = text.lowercased().split(separator: ":", omittingEmptySubsequences: false)
+    let momentum = words.count == 2 ? Double(words[1]) : 0.9
+    let known = ["sgd", "nesterov", "adam", "adamw", "rmsprop"]
+    guard let name = words.first.map(String.init), known.contains(name), words.count <= 2, let momentum,
+      words.count == 1 || name == "sgd" || name == "nesterov"
+    else {
+      let nearest = NearestMatch.find(words.first.map(String.init) ?? "", among: known)
+      throw .init(
+        "no optimizer '\(text)'; "
+          + (nearest.map { $0 == words.first.map(String.init) ? "expected \($0) or \($0):MOMENTUM" : "did you mean '\($0)'?" }
+            ?? "expected \(known.joined(separator: ", ")), the first two also with a momentum, as in sgd:0.5"))
+    }
+    switch name {
+    case "sgd": self = .sgd(momentum: momentum)
+    case "nesterov": self = .sgd(momentum: momentum, nesterov: true)
+    case "adam": self = .adam()
+    case "adamw": self = .adamW()
+    default: self = .rmsProp()
+    }
+    try validate()
   }
 
   /// Numbers that it keeps for each weight.

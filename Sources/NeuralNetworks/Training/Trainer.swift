@@ -1,4 +1,4 @@
-internal import Activations
+public import Activations
 public import Datasets
 internal import OneDNN
 internal import Randomness
@@ -16,6 +16,7 @@ public final class Trainer {
   public let options: TrainingOptions
   public let batchSize: Int
   public let seed: UInt64
+  let gainOf: Activation?
 
   let plan: CompiledNetwork
   let lossStep: LossStep
@@ -34,11 +35,12 @@ public final class Trainer {
   /// - Parameters:
   ///   - batchSize: examples in a pass. What is left over at the end of an epoch is not trained on in that epoch.
   ///   - threads: for oneDNN's products, and for activations and poolings of large arrays.
+  ///   - gainOf: the activation whose gain scales the initial weights after every activation; each one's own if nil.
   ///   - kernels: what stands in for activations' own kernels, layer by layer; ours if nil.
   /// - Throws: `NetworkError` if the network or its training cannot be.
   public init(
     network: Network, loss: Loss, optimizer: Optimizer = .sgd(), options: TrainingOptions = .init(), batchSize: Int,
-    seed: UInt64, threads: Int = 1, kernels: ArrayKernels.Source? = nil
+    seed: UInt64, threads: Int = 1, gainOf: Activation? = nil, kernels: ArrayKernels.Source? = nil
   ) throws(NetworkError) {
     guard batchSize > 0 else { throw .init("a batch size of \(batchSize); expected at least 1") }
     try network.validate()
@@ -52,6 +54,7 @@ public final class Trainer {
     self.options = options
     self.batchSize = batchSize
     self.seed = seed
+    self.gainOf = gainOf
     others = if let kernels { try network.kernels(from: kernels) } else { [:] }
     plan = try CompiledNetwork(
       network, rows: batchSize, stateCount: optimizer.stateCount, seed: seed, threads: threads, kernels: others)

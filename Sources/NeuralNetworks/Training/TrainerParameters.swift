@@ -127,7 +127,8 @@ extension Trainer {
       switch (piece.kind, piece.step) {
       case (.weights, .linear(let linear)):
         let weights = network.initialization.weights(
-          inputs: linear.fanIn, outputs: linear.weightShape[0], fanOut: linear.fanOut, after: linear.before, seed: seed,
+          inputs: linear.fanIn, outputs: linear.weightShape[0], fanOut: linear.fanOut,
+          after: linear.before.map { gainOf ?? $0 }, seed: seed,
           layer: linear.layer)
         try piece.write(weights, to: plan.parameters)
       case (.activation, .activation(let own)):

@@ -1,49 +1,141 @@
-public import Activations
+internal import Activations
+public import Datasets
+public import NeuralNetworks
 
-/// What a study compares, and how: everything that its figures depend on, apart from the data and the instruction set.
+/// One of a study's data sets.
+public struct StudyData: Codable, Hashable, Sendable {
+  /// A name or path, as it was given.
+  public var source: String
+  /// Column of a table that is predicted; nil for the last one.
+  public var target: String?
+  public var task: Task?
+  /// Known once the data are loaded; a study never goes on with others.
+  public var summary: DataSummary?
+
+  public init(source: String, target: String? = nil, task: Task? = nil, summary: DataSummary? = nil) {
+    self.source = source
+    self.target = target
+    self.task = task
+    self.summary = summary
+  }
+}
+
+/// What a study compares, and how: everything that its figures depend on, apart from the instruction set.
 ///
-/// Two studies with the same plan, data and instruction set have the same figures, to the last bit.
+/// Two studies with the same plan, data and instruction set have the same figures, to the last bit (with a budget in
+/// seconds, as far as both went).
 public struct StudyPlan: Codable, Hashable, Sendable {
-  /// What the data were called on the command line: `digits`, or a path.
-  public var dataName: String
-  /// The data's fingerprint, so that a study is never resumed on other data.
-  public var dataFingerprint: String
+  public var data: [StudyData]
+  public var networks: [NetworkTemplate]
   /// The activations that are compared.
-  public var activations: [Activation]
+  public var activations: [ActivationChoice]
   /// The one that the others are compared with: ReLU where it takes part, otherwise the first.
-  public var baseline: Activation
-  /// Units of each hidden layer.
-  public var hidden: [Int]
+  public var baseline: ActivationChoice
+  public var grid: Grid
   /// Passes over the training examples, the same for every trial.
   public var epochs: Int
-  public var batchSize: Int
-  /// At most so many training examples are used; nil for all.
-  public var trainLimit: Int?
-  /// The learning rates that are tried for every activation.
-  public var learningRates: [Double]
-  /// A description of the optimiser: `adam`, `sgd(momentum: 0.9)`.
-  public var optimizer: String
-  /// Seeds for the choice of the learning rate, judged on validation data.
-  public var tuningSeeds: [UInt64]
-  /// Fresh seeds for the final figures, judged on test data.
-  public var finalSeeds: [UInt64]
+  public var schedule: Schedule
+  public var augmentation: Augmentation
+  public var tuning: Tuning
+  /// Fresh seeds for the final figures; with a budget, the most that an activation gets.
+  public var seeds: Int
+  /// Whether everything is also run with what was tuned for the baseline, its gain included.
+  public var hasSwapOnly: Bool
+  /// Differences smaller than this count as none; by the task if nil.
+  public var margin: Double?
+  /// A race: seeds are spent where the verdict is open, until it is used up.
+  public var budget: Budget?
 
   public init(
-    dataName: String, dataFingerprint: String, activations: [Activation], baseline: Activation, hidden: [Int],
-    epochs: Int, batchSize: Int, trainLimit: Int? = nil, learningRates: [Double], optimizer: String,
-    tuningSeeds: [UInt64], finalSeeds: [UInt64]
+    data: [StudyData], networks: [NetworkTemplate] = [NetworkTemplate.known[0]], activations: [ActivationChoice],
+    baseline: ActivationChoice? = nil, grid: Grid = Grid(), epochs: Int = 8, schedule: Schedule = .constant,
+    augmentation: Augmentation = .none, tuning: Tuning = Tuning(), seeds: Int = 10, hasSwapOnly: Bool = true,
+    margin: Double? = nil, budget: Budget? = nil
   ) {
-    self.dataName = dataName
-    self.dataFingerprint = dataFingerprint
+    self.data = data
+    self.networks = networks
     self.activations = activations
-    self.baseline = baseline
-    self.hidden = hidden
+    self.baseline =
+      baseline ?? activations.first { $0.activation.name == "relu" } ?? activations.first ?? ActivationChoice.all[0]
+    self.grid = grid
     self.epochs = epochs
-    self.batchSize = batchSize
-    self.trainLimit = trainLimit
-    self.learningRates = learningRates
-    self.optimizer = optimizer
-    self.tuningSeeds = tuningSeeds
-    self.finalSeeds = finalSeeds
+    self.schedule = schedule
+    self.augmentation = augmentation
+    self.tuning = tuning
+    self.seeds = seeds
+    self.hasSwapOnly = hasSwapOnly
+    self.margin = margin
+    self.budget = budget
+  }
+
+  /// Seeds for tuning; never those of the final figures.
+  public var tuningSeeds: [UInt64] { (0..<UInt64(max(0, tuning.seeds))).map { 1_000_001 + $0 } }
+
+  public var finalSeeds: [UInt64] { (0..<UInt64(max(0, seeds))).map { 1 + $0 } }
+
+  /// Half a percentage point of accuracy, a hundredth of R², unless the plan says another.
+  public func equivalenceMargin(isClassification: Bool) -> Double { margin ?? (isClassification ? 0.005 : 0.01) }
+
+  /// Every point of the grid, once: axes that a network does not mention do not multiply it.
+  public var settings: [Setting] {
+    var settings: [Setting] = []
+    var seen: Set<Setting> = []
+    for setting in combinations where seen.insert(setting).inserted { settings.append(setting) }
+    return settings
+  }
+
+  private var combinations: [Setting] {
+    var all: [Setting] = []
+    for one in data {
+      for network in networks {
+        let base = Setting(
+          data: one.summary?.name ?? one.source, fingerprint: one.summary?.fingerprint ?? "", network: network,
+          normalization: .none, batch: 1, initialization: .variancePreserving, optimizer: .sgd(), schedule: schedule,
+          augmentation: augmentation, epochs: epochs, labelNoise: 0, inputNoise: 0)
+        var row = [base]
+        func vary<T>(_ values: [T], _ set: (inout Setting, T) -> Void) {
+          row = row.flatMap { setting in
+            values.map { value in
+              var copy = setting
+              set(&copy, value)
+              return copy
+            }
+          }
+        }
+        if network.mentionsDepth { vary(grid.depths) { $0.depth = $1 } }
+        if network.mentionsWidth { vary(grid.widths) { $0.width = $1 } }
+        if network.mentionsNormalization { vary(grid.normalizations) { $0.normalization = $1 } }
+        vary(grid.batches) { $0.batch = $1 }
+        vary(grid.initializations) { $0.initialization = $1 }
+        vary(grid.optimizers) { $0.optimizer = $1 }
+        vary(grid.labelNoises) { $0.labelNoise = $1 }
+        vary(grid.inputNoises) { $0.inputNoise = $1 }
+        vary(grid.trainSizes) { $0.trainSize = $1 }
+        all += row
+      }
+    }
+    return all
+  }
+
+  /// The axes on which its settings differ.
+  public var variedAxes: [Grid.Axis] {
+    let settings = settings
+    return Grid.Axis.allCases.filter { axis in
+      Set(settings.map { $0.value(on: axis) ?? "" }).filter { !$0.isEmpty }.count > 1
+    }
+  }
+
+  /// What distinguishes a setting from the study's others: "digits, dense, depth 10".
+  public func title(of setting: Setting) -> String {
+    var words: [String] = []
+    if data.count > 1 || (networks.count == 1 && variedAxes.isEmpty) { words.append(setting.data) }
+    if networks.count > 1 { words.append(setting.network.name) }
+    words += variedAxes.compactMap { setting.value(on: $0) }
+    return words.joined(separator: ", ")
+  }
+
+  /// The data of a setting.
+  public func data(of setting: Setting) -> StudyData? {
+    data.first { $0.summary?.name == setting.data && $0.summary?.fingerprint == setting.fingerprint }
   }
 }

@@ -11,6 +11,13 @@ public enum Statistics {
     return (values.reduce(0) { $0 + ($1 - m) * ($1 - m) } / Double(values.count - 1)).squareRoot()
   }
 
+  /// Whether the values agree to nine digits: differences of scores that are equal on paper differ by rounding.
+  public static func areEqual(_ values: [Double]) -> Bool {
+    guard let low = values.min(), let high = values.max() else { return true }
+    guard values.allSatisfy(\.isFinite) else { return false }
+    return high - low <= 1e-9 * max(abs(low), abs(high))
+  }
+
   /// The mean with its t interval: mean ± t s / √n. One value is its own interval. Nil for none.
   ///
   /// Not the bootstrap: of five values it gives intervals that are far too narrow.
@@ -19,22 +26,28 @@ public enum Statistics {
     let m = mean(values)
     guard values.count > 1 else { return Estimate(value: m, low: m, high: m) }
     let n = Double(values.count)
-    let t = StudentT.quantile(1 - (1 - confidence) / 2, freedom: n - 1)
+    let t = StudentT.upperQuantile((1 - confidence) / 2, freedom: n - 1)
     let half = t * deviation(values) / n.squareRoot()
     return Estimate(value: m, low: m - half, high: m + half)
   }
 
   /// The p-value that the mean of paired differences is not 0 (two-sided t test); nil for fewer than two.
+  ///
+  /// Equal differences say nothing of how much they vary, and two of them are common where scores are counts of a small
+  /// test set: t would be infinite. Of them only the signs are used: p = 2 · 2⁻ⁿ, or 1 if they are 0 (sign test).
   public static func pairedP(_ differences: [Double]) -> Double? {
     guard differences.count > 1 else { return nil }
-    let s = deviation(differences)
     let m = mean(differences)
-    if s == 0 { return m == 0 ? 1 : 0 }
+    if areEqual(differences) { return m == 0 ? 1 : 2 * signs(differences.count) }
     let n = Double(differences.count)
-    return StudentT.twoSided(m / (s / n.squareRoot()), freedom: n - 1)
+    return StudentT.twoSided(m / (deviation(differences) / n.squareRoot()), freedom: n - 1)
   }
 
-  /// Holm's correction (1979): p-values adjusted for all comparisons made, in the given order.
+  /// 2⁻ⁿ: how likely n signs are all what they are.
+  static func signs(_ count: Int) -> Double { Double(sign: .plus, exponent: -min(count, 1_000), significand: 1) }
+
+  /// Holm's correction (1979, Scandinavian Journal of Statistics 6, 65–70): p-values adjusted for all comparisons made, in
+  /// the given order. The one of rank r, from 0, is multiplied by (n − r), and none is below one before it.
   public static func holm(_ values: [Double]) -> [Double] {
     var result = values
     var largest = 0.0
@@ -45,28 +58,13 @@ public enum Statistics {
     return result
   }
 
-  /// Whether the mean difference is shown to lie within ±margin: two one-sided t tests at 5 %, which is the 90 % interval
-  /// within the margin (Schuirmann 1987, doi:10.1007/BF01068419).
+  /// Whether the mean difference is shown to lie within ±margin at 5 %; see ``Equivalence``.
   public static func isEquivalent(_ differences: [Double], margin: Double) -> Bool {
-    guard differences.count > 1, let interval = interval(differences, confidence: 0.9) else { return false }
-    return interval.low > -margin && interval.high < margin
+    Equivalence.isShown(differences, margin: margin)
   }
 
-  /// About how many pairs, more than there are, would decide with a power of 80 %: for the mean seen to differ from 0 at
-  /// 5 % corrected for all `comparisons`, or for the 90 % interval to fit into the margin, whichever takes fewer. By the
-  /// normal distribution, so too few for very few pairs; at most 999.
+  /// About how many pairs, more than there are, would decide; see ``Power``.
   public static func morePairsNeeded(_ differences: [Double], margin: Double, comparisons: Int = 1) -> Int? {
-    guard differences.count > 1 else { return nil }
-    let s = deviation(differences)
-    let m = abs(mean(differences))
-    func needed(_ tail: Double, _ gap: Double) -> Double {
-      guard gap > 0 else { return .infinity }
-      let quantiles = normalQuantile(1 - tail) + normalQuantile(0.8)
-      return (quantiles * s / gap) * (quantiles * s / gap)
-    }
-    let pairs = min(needed(0.025 / Double(max(1, comparisons)), m), needed(0.05, margin - m))
-    return max(1, min(999, Int(min(1e6, pairs.rounded(.up))) - differences.count))
+    Power.morePairsNeeded(differences, margin: margin, comparisons: comparisons)
   }
-
-  private static func normalQuantile(_ p: Double) -> Double { StudentT.quantile(p, freedom: 1e7) }
 }

@@ -8,60 +8,52 @@
 public enum StudentT {
   /// P(T ≤ t) with `freedom` degrees of freedom (any positive number).
   public static func cumulative(_ t: Double, freedom: Double) -> Double {
-    if t.isInfinite { return t > 0 ? 1 : 0 }
-    let tail = 0.5 * incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5)
+    let tail = upperTail(abs(t), freedom: freedom)
     return t > 0 ? 1 - tail : tail
   }
 
-  /// P(|T| > |t|)
-  public static func twoSided(_ t: Double, freedom: Double) -> Double {
-    t.isInfinite ? 0 : incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5)
+  /// P(T ≥ t), with all its digits where it is small.
+  public static func upperTail(_ t: Double, freedom: Double) -> Double {
+    let tail = 0.5 * twoSided(t, freedom: freedom)
+    return t < 0 ? 1 - tail : tail
   }
 
-  /// The t with P(T ≤ t) = p, by bisection.
+  /// P(|T| ≥ |t|)
+  public static func twoSided(_ t: Double, freedom: Double) -> Double {
+    t.isInfinite ? 0 : Beta.regularised(freedom / (freedom + t * t), freedom / 2, 0.5)
+  }
+
+  /// The t with P(T ≤ t) = p.
   public static func quantile(_ p: Double, freedom: Double) -> Double {
-    guard p > 0, p < 1 else { return p <= 0 ? -.infinity : .infinity }
-    if p < 0.5 { return -quantile(1 - p, freedom: freedom) }
+    guard p > 0, p < 1 else { return p <= 0 ? -.infinity : p >= 1 ? .infinity : .nan }
+    return p < 0.5 ? -upperQuantile(p, freedom: freedom) : upperQuantile(1 - p, freedom: freedom)
+  }
+
+  /// The t with P(T ≥ t) = `tail`, for tails in (0, ½]; beyond, 0 or ∞.
+  ///
+  /// Newton's method on the logarithm of the tail, which is nearly straight; a step out of the interval known to hold the
+  /// root is replaced by its middle.
+  public static func upperQuantile(_ tail: Double, freedom: Double) -> Double {
+    guard tail > 0 else { return .infinity }
+    guard tail < 0.5 else { return 0 }
     var low = 0.0
     var high = 1.0
-    while cumulative(high, freedom: freedom) < p, high < 1e12 { high *= 2 }
+    while upperTail(high, freedom: freedom) > tail, high < 1e150 {
+      low = high
+      high *= 2
+    }
+    let constant = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / (freedom * Double.pi).squareRoot()
+    let goal = log(tail)
+    var t = (low + high) / 2
     for _ in 0..<200 {
-      let middle = (low + high) / 2
-      if cumulative(middle, freedom: freedom) < p { low = middle } else { high = middle }
+      let found = upperTail(t, freedom: freedom)
+      if found > tail { low = t } else { high = t }
+      let density = constant * exp(-(freedom + 1) / 2 * log1p(t * t / freedom))
+      var next = t + (log(found) - goal) * found / density
+      if !(next > low && next < high) { next = (low + high) / 2 }
+      if abs(next - t) <= 4e-16 * t || next == low || next == high { return next }
+      t = next
     }
-    return (low + high) / 2
-  }
-
-  /// The regularised incomplete beta function Iₓ(a, b), by its continued fraction (Lentz's method; Press et al.,
-  /// *Numerical Recipes*, 3rd edition 2007, section 6.4).
-  static func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
-    if x <= 0 { return 0 }
-    if x >= 1 { return 1 }
-    let front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
-    return x < (a + 1) / (a + b + 2) ? front * fraction(x, a, b) / a : 1 - front * fraction(1 - x, b, a) / b
-  }
-
-  private static func fraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
-    let tiny = 1e-300
-    var c = 1.0
-    var d = 1 - (a + b) * x / (a + 1)
-    d = 1 / (abs(d) < tiny ? tiny : d)
-    var result = d
-    for i in 1...500 {
-      let m = Double(i)
-      for isEven in [true, false] {
-        let term =
-          isEven
-          ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-          : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        d = 1 + term * d
-        d = 1 / (abs(d) < tiny ? tiny : d)
-        c = 1 + term / c
-        if abs(c) < tiny { c = tiny }
-        result *= d * c
-      }
-      if abs(d * c - 1) < 1e-16 { break }
-    }
-    return result
+    return t
   }
 }

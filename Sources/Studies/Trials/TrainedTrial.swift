@@ -1,79 +1,98 @@
-public import Activations
 public import Datasets
 internal import Diagnostics
 public import NeuralNetworks
 
-/// A trial that trains a network: a pure function of the plan, the data and the key.
+/// Trials that train networks: each a pure function of the plan, the data and its key.
 public struct TrainedTrial: Sendable {
   public let plan: StudyPlan
-  public let data: PreparedData
+  private let data: SettingData
+  private let settings: [String: Setting]
 
-  public init(plan: StudyPlan, data: PreparedData) {
+  public init(plan: StudyPlan, data: SettingData) {
     self.plan = plan
     self.data = data
+    settings = Dictionary(plan.settings.map { ($0.identifier, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The network that a study trains with an activation. A learnable parameter is learned channel by channel where the
-  /// activation is made for that (PReLU); Swish keeps its β.
-  public static func network(_ plan: StudyPlan, _ data: PreparedData, _ activation: Activation) -> Network {
-    .dense(
-      inputShape: data.inputShape, hidden: plan.hidden, outputs: data.outputCount, activation: activation,
-      learning: activation.name == "prelu" ? .perChannel : .fixed)
-  }
-
-  /// The batch size that is used: the plan's, or all training examples if they are fewer.
-  public static func batchSize(_ plan: StudyPlan, _ data: PreparedData) -> Int {
-    max(1, min(plan.batchSize, data.train.count, data.validation.count))
+  /// The batch size that is used: the setting's, or all examples of a part if they are fewer.
+  public static func batchSize(_ setting: Setting, _ data: PreparedData) -> Int {
+    max(1, min(setting.batch, data.train.count, data.validation.count))
   }
 
   /// Runs it on this thread. After every epoch it stops if `isCancelled`, and returns nil.
   /// - Throws: `StudyError.trial` if the network cannot be.
   public func run(_ key: TrialKey, isCancelled: () -> Bool = { false }) throws(StudyError) -> TrialRecord? {
+    guard let setting = settings[key.setting] else {
+      throw .trial(key, problem: "its setting is not part of the plan")
+    }
+    let prepared = try data.data(for: setting)
     do throws(NetworkError) {
-      return try train(key, isCancelled)
+      return try train(key, setting, prepared, isCancelled)
     } catch {
       throw .trial(key, problem: error.description)
     }
   }
 
-  private func train(_ key: TrialKey, _ isCancelled: () -> Bool) throws(NetworkError) -> TrialRecord? {
+  /// The trainer of a trial before its first step.
+  public func trainer(_ key: TrialKey, _ setting: Setting, _ data: PreparedData) throws(NetworkError) -> Trainer {
+    let network = try setting.network(
+      key.choice, inputShape: data.inputShape, outputs: data.outputCount, dropout: key.hyperparameters.dropout)
     let trainer = try Trainer(
-      network: Self.network(plan, data, key.activation), loss: .fitting(data.train.targets),
-      optimizer: .sgd(momentum: 0.9), batchSize: Self.batchSize(plan, data), seed: key.seed)
+      network: network, loss: .fitting(data.train.targets), optimizer: setting.optimizer,
+      options: TrainingOptions(
+        weightDecay: key.hyperparameters.weightDecay, augmentation: setting.augmentation),
+      batchSize: Self.batchSize(setting, data), seed: key.seed,
+      // Only the function is swapped: the weights start as the baseline's.
+      gainOf: key.phase == .swap ? plan.baseline.activation : nil)
     try trainer.check(data.train)
-    var record = TrialRecord(
-      key: key, divergedInEpoch: nil, validationScore: nil, validationLoss: nil, testScore: nil, testLoss: nil,
-      millisecondsPerEpoch: 0, epochs: [])
-    let start = try trainer.evaluate(data.validation)
-    record.epochs.append(
-      EpochRecord(
-        epoch: 0, trainLoss: nil, validationLoss: start.loss, validationScore: start.score,
-        layers: try trainer.probeLayers(data.validation)))
-    var times: [Double] = []
-    let clock = ContinuousClock()
-    for epoch in 1...plan.epochs {
-      if isCancelled() { return nil }
-      let began = clock.now
-      let result = try trainer.trainEpoch(data.train, epoch: epoch, learningRate: key.learningRate)
-      times.append((clock.now - began) / .milliseconds(1))
-      let metrics = try trainer.evaluate(data.validation)
-      guard !result.isDiverged, metrics.loss.isFinite else {
-        record.divergedInEpoch = epoch
-        record.millisecondsPerEpoch = times.sorted()[times.count / 2]
-        return record
-      }
+    return trainer
+  }
+
+  private func train(
+    _ key: TrialKey, _ setting: Setting, _ data: PreparedData, _ isCancelled: () -> Bool
+  ) throws(NetworkError) -> TrialRecord? {
+    let trainer = try trainer(key, setting, data)
+    var record = TrialRecord(key: key, outcome: TrialOutcome(), epochs: [])
+    func add(_ epoch: Int, _ trainLoss: Double?, _ metrics: Metrics) throws(NetworkError) {
       record.epochs.append(
         EpochRecord(
-          epoch: epoch, trainLoss: result.trainLoss, validationLoss: metrics.loss, validationScore: metrics.score,
-          layers: try trainer.probeLayers(data.validation)))
-      record.validationScore = metrics.score
-      record.validationLoss = metrics.loss
+          epoch: epoch, trainLoss: trainLoss, validationLoss: metrics.loss, validationScore: metrics.score,
+          // Only what the report shows is looked into: the final trials.
+          layers: key.phase == .final ? try trainer.probeLayers(data.validation) : []))
     }
-    record.millisecondsPerEpoch = times.sorted()[times.count / 2]
-    if key.phase == .final {
+    try add(0, nil, try trainer.evaluate(data.validation))
+    var times: [Double] = []
+    let clock = ContinuousClock()
+    for epoch in 1...setting.epochs {
+      if isCancelled() { return nil }
+      let began = clock.now
+      let result = try trainer.trainEpoch(
+        data.train, epoch: epoch, progress: { _, _ in true },
+        learningRate: { share in
+          key.hyperparameters.learningRate
+            * setting.schedule.factor(at: Double(epoch - 1) + share, of: setting.epochs)
+        })
+      times.append((clock.now - began) / .milliseconds(1))
+      record.outcome.millisecondsPerEpoch = times.sorted()[times.count / 2]
+      let metrics = try trainer.evaluate(data.validation)
+      guard let result, !result.isDiverged, metrics.loss.isFinite else {
+        record.outcome.divergedInEpoch = epoch
+        record.outcome.reason =
+          result?.isDiverged ?? true
+          ? "the training loss was \(result?.trainLoss ?? .nan) after \(result?.steps ?? 0) steps of epoch \(epoch)"
+          : "the validation loss was \(metrics.loss) after epoch \(epoch)"
+        record.outcome.validationScore = nil
+        record.outcome.validationLoss = nil
+        return record
+      }
+      try add(epoch, result.trainLoss, metrics)
+      record.outcome.validationScore = metrics.score
+      record.outcome.validationLoss = metrics.loss
+    }
+    if key.phase != .tuning {
       let test = try trainer.evaluate(data.test)
-      record.testScore = test.score.isFinite ? test.score : nil
-      record.testLoss = test.loss.isFinite ? test.loss : nil
+      record.outcome.testScore = test.score.isFinite ? test.score : nil
+      record.outcome.testLoss = test.loss.isFinite ? test.loss : nil
     }
     return record
   }

@@ -54,7 +54,7 @@ struct AccuracyCommand: ParsableCommand {
   }
 
   private func checked() throws -> AccuracyRun {
-    let activations = try names.isEmpty ? Activation.all : names.flatMap { try StudyCommand.activationList($0) }
+    let activations = try names.isEmpty ? Activation.all : names.flatMap { try Typed.activations($0) }
     guard every >= 1, every <= ExhaustiveMeasurement.allBlocks else {
       throw UsageError("--every \(every); expected 1 to \(ExhaustiveMeasurement.allBlocks)")
     }

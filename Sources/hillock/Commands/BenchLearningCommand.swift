@@ -64,7 +64,7 @@ struct BenchLearningCommand: ParsableCommand {
       }
       return activation
     }
-    let hidden = try StudyCommand.hiddenLayers(hidden, depth: hidden.split(separator: ",").count)
+    let hidden = try Typed.hiddenLayers(hidden, depth: hidden.split(separator: ",").count)
     let data = try Dataset.loadOrCached(data, task: .classification).prepared(trainLimit: trainLimit)
     guard data.task == .classification else { throw UsageError("--data \(data.name): expected classes to tell apart") }
     try expect(batch <= data.train.count, "--batch \(batch); there are \(data.train.count) training examples")

@@ -33,7 +33,7 @@ struct DataExportCommand: ParsableCommand {
         throw UsageError("--part \(part); expected all, train or test")
       }
       let data = try Dataset.load(
-        data, target: target, task: try StudyCommand.task(task), seed: seed, cacheFolder: DataFolder.path)
+        data, target: target, task: try Typed.task(task), seed: seed, cacheFolder: DataFolder.path)
       if name.hasSuffix(".csv") {
         try data.writeCSV(output, part: part)
       } else {

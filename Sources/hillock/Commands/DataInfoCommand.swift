@@ -27,7 +27,7 @@ struct DataInfoCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let task = try StudyCommand.task(task)
+      let task = try Typed.task(task)
       let (summary, loaded) = try DatasetSummary.of(
         data, target: target, task: task, cacheFolder: DataFolder.path)
       print(json ? try JSONText.of(summary) : Self.text(summary))

@@ -22,7 +22,7 @@ struct PlotCommand: ParsableCommand {
       guard from < to, from.isFinite, to.isFinite, to - from <= 1e6 else {
         throw UsageError("--from \(from) --to \(to); expected a range from left to right")
       }
-      let activations = try names.flatMap { try StudyCommand.activationList($0) }
+      let activations = try names.flatMap { try Typed.activations($0) }
       try OutputFile.write(
         ActivationCharts.svg(activations, withDerivative: derivative, range: from...to), to: output)
       print("wrote \(output)")

@@ -32,7 +32,7 @@ struct TrainCommand: ParsableCommand {
     try reporting {
       try Workers.check(threads: threads)
       let data = try dataOptions.load().prepared(trainLimit: trainLimit)
-      let folder = output ?? "model-" + StudyCommand.slug(data.name)
+      let folder = output ?? "model-" + Typed.slug(data.name)
       let checkpoint = "\(folder)/\(Checkpoint.fileName)"
       let (network, plan, state) = try start(data, checkpoint)
       let run = try TrainingRun(network: network, plan: plan, data: data, threads: threads, resuming: state)

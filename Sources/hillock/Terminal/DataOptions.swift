@@ -14,6 +14,6 @@ struct DataOptions: ParsableArguments {
   var task: String?
 
   func load() throws -> Dataset {
-    try Dataset.loadOrCached(data, target: target, task: try StudyCommand.task(task))
+    try Dataset.loadOrCached(data, target: target, task: try Typed.task(task))
   }
 }

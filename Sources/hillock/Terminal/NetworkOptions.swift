@@ -40,24 +40,14 @@ struct NetworkOptions: ParsableArguments {
         )
       }
     } else if let layers {
-      result = Network(inputShape: data.inputShape, layers: try Layer.parse(list: layers))
-      // An activation whose width happens to fit is no output layer.
-      let isOutput =
-        switch result.layers.last {
-        case .dense, .globalAveragePool, .flatten: try result.shapes().last?.sizes == [data.outputCount]
-        default: false
-        }
-      if !isOutput {
-        let shape = try result.shapes().last ?? TensorShape(data.inputShape)
-        if !shape.isFlat { result.layers.append(.flatten) }
-        result.layers.append(.dense(units: data.outputCount))
-      }
+      result = try Network(inputShape: data.inputShape, layers: try Layer.parse(list: layers))
+        .ending(outputs: data.outputCount)
     } else {
       guard case .activation(let activation, let learning)? = try Layer.parse(list: activation).first else {
         throw UsageError("--activation \(activation); expected an activation of 'hillock list'")
       }
       result = .dense(
-        inputShape: data.inputShape, hidden: try StudyCommand.hiddenLayers(hidden ?? "128,64", depth: nil),
+        inputShape: data.inputShape, hidden: try Typed.hiddenLayers(hidden ?? "128,64", depth: nil),
         outputs: data.outputCount, activation: activation, learning: learning)
     }
     if let initialization {

@@ -21,8 +21,17 @@ final class ProgressLine: Sendable {
 
   static func text(_ progress: StudyProgress) -> String {
     text(
-      progress.phase == .tuning ? "tuning" : "final ", progress.done, of: progress.total, unit: "trials",
-      rate: progress.rate, secondsLeft: progress.secondsLeft)
+      name(progress.stage), progress.done, of: progress.total, unit: "trials", rate: progress.rate,
+      secondsLeft: progress.secondsLeft)
+  }
+
+  /// What a stage of a study is called.
+  static func name(_ stage: StudySchedule.Stage) -> String {
+    switch stage {
+    case .tuning(let round): round == 0 ? "tuning" : "tuning finer"
+    case .final(let seeds): "final, up to \(seeds) seed\(seeds == 1 ? "" : "s")"
+    case .swap: "swap-only"
+    }
   }
 
   static func text(

@@ -34,15 +34,9 @@ struct TrainingPlanOptions: ParsableArguments {
   var seed: UInt64 = 1
 
   func plan(for data: PreparedData) throws -> TrainingPlan {
-    let optimizer: Optimizer =
-      switch self.optimizer.lowercased() {
-      case "sgd": .sgd(momentum: momentum)
-      case "nesterov": .sgd(momentum: momentum, nesterov: true)
-      case "adam": .adam()
-      case "adamw": .adamW()
-      case "rmsprop": .rmsProp()
-      default: throw UsageError("--optimizer \(self.optimizer); expected sgd, nesterov, adam, adamw or rmsprop")
-      }
+    let isOwn = self.optimizer.contains(":")
+    let takesMomentum = ["sgd", "nesterov"].contains(self.optimizer.lowercased())
+    let optimizer = try Optimizer(takesMomentum && !isOwn ? "\(self.optimizer):\(momentum)" : self.optimizer)
     var usual = 0.001
     if case .sgd = optimizer { usual = 0.05 }
     guard (1...1 << 20).contains(batch) else { throw UsageError("--batch \(batch); expected 1 to \(1 << 20)") }

@@ -1,0 +1,68 @@
+/// The commented study file that `hillock study init` writes for a data set.
+public enum StudyTemplate {
+  /// - Parameter source: the data's name or path, as the file shall hold it.
+  public static func text(_ summary: DataSummary, source: String, target: String?) -> String {
+    let isImage = summary.inputShape.count >= 2 && summary.inputShape.prefix(2).allSatisfy { $0 >= 16 }
+    // Some 3,000 steps, within reason.
+    let steps = max(1, summary.trainCount / 64)
+    let epochs = min(60, max(8, 3_000 / steps))
+    let data =
+      target.map { "\n  - file: \(quoted(source))\n    target: \(quoted($0))" } ?? " [\(quoted(source))]"
+    return """
+      # A study of activations on \(summary.description).
+      # \(summary.trainCount) training, \(summary.validationCount) validation and \(summary.testCount) test examples.
+      # 'hillock study check FILE' says what it costs, 'hillock study FILE' runs it.
+
+      # Data sets: names (digits, mnist …), files or folders; for a table {file: …, target: …, task: regression}.
+      data:\(data)
+
+      # Networks by name (dense, residual, convolutional, convolutional-residual) or by layers, in which 'activation'
+      # stands for the one that is compared, and depth, width, normalization and dropout for what is given below.
+      networks:
+        - \(isImage ? "convolutional" : "dense")
+        # - name: my-own
+        #   layers: \(isImage ? "conv 16, activation, max-pool 4, flatten, dense 64, activation" : "dense 64, activation, residual(dense 64, activation)")
+
+      # Activations of 'hillock list', with parameters where others than the usual ones are wanted; 'all' for all.
+      activations: [relu, "leaky-relu(0.01)", prelu, elu, selu, gelu, swish, mish, tanh, sigmoid]
+      # The one that the others are compared with.
+      baseline: relu
+
+      # Everything here may be a list; all combinations are run.
+      grid:
+        depth: \(isImage ? 1 : 3)
+        width: \(isImage ? 16 : 96)
+        batch: 64
+        normalization: none             # none, batch, layer
+        initialization: variance-preserving
+        optimizer: sgd                  # sgd, nesterov, adam, adamw, rmsprop
+        label-noise: 0                  # share of training labels that are wrong
+        input-noise: 0                  # deviation, inputs having deviation 1
+        train-size: all
+
+      epochs: \(epochs)
+      schedule: constant                # constant, cosine, one-cycle, step:EPOCHS:FACTOR
+
+      # Every activation gets its own learning rate, on validation data.
+      tuning:
+        rates: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3]
+        refinements: 1                  # rounds of two finer rates around the best
+        weight-decays: 0                # a list tunes it as well
+        dropouts: 0                     # the same
+        seeds: 2
+
+      # Fresh seeds for the final figures. With a budget, the most that one activation gets.
+      seeds: 10
+      # budget: 10m                     # spends seeds where the verdict is open: a time, or a number of trials
+      swap-only: true                   # the ranking with everything tuned for the baseline, beside the fair one
+      equivalence-margin: \(summary.isClassification ? "0.005         # half a percentage point of accuracy" : "0.01          # of R²")
+
+      """
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) }
+    return isPlain && !text.isEmpty
+      ? text : "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+}

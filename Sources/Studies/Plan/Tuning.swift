@@ -1,0 +1,83 @@
+public import NeuralNetworks
+
+/// How every activation gets its own learning rate (and weight decay and dropout, where several are listed), on
+/// validation data and tuning seeds: all combinations first, then finer around the best.
+public struct Tuning: Codable, Hashable, Sendable {
+  /// The learning rates that are tried first; by the optimiser if nil.
+  public var rates: [Double]?
+  /// Rounds of two more rates: halfway (in logarithms) to the neighbours of the best one so far, or one step beyond where
+  /// it has no neighbour. Each activation gets as many, so budgets are equal.
+  public var refinements: Int
+  public var weightDecays: [Double]
+  public var dropouts: [Double]
+  /// Seeds for each combination.
+  public var seeds: Int
+
+  public init(
+    rates: [Double]? = nil, refinements: Int = 1, weightDecays: [Double] = [0], dropouts: [Double] = [0], seeds: Int = 2
+  ) {
+    self.rates = rates
+    self.refinements = refinements
+    self.weightDecays = weightDecays
+    self.dropouts = dropouts
+    self.seeds = seeds
+  }
+
+  /// The learning rates tried first with an optimiser.
+  public func rates(for optimizer: Optimizer) -> [Double] {
+    if let rates { return rates.sorted() }
+    if case .sgd = optimizer { return [0.001, 0.003, 0.01, 0.03, 0.1, 0.3] }
+    return [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03]
+  }
+
+  /// Trials for each activation and setting.
+  public func trialCount(for optimizer: Optimizer) -> Int {
+    let rates = rates(for: optimizer).count
+    let refined = rates > 1 ? 2 * refinements : 0
+    return (rates * weightDecays.count * dropouts.count + refined) * seeds
+  }
+}
+
+/// What is tuned.
+public struct Hyperparameters: Codable, Hashable, Sendable {
+  public var learningRate: Double
+  public var weightDecay: Double
+  public var dropout: Double
+
+  public init(learningRate: Double, weightDecay: Double = 0, dropout: Double = 0) {
+    self.learningRate = learningRate
+    self.weightDecay = weightDecay
+    self.dropout = dropout
+  }
+}
+
+/// How much a race may take.
+public enum Budget: Codable, Hashable, Sendable, CustomStringConvertible {
+  case trials(Int)
+  case seconds(Double)
+
+  /// Reads `500` (trials), `90s`, `10m`, `2h`.
+  public init(_ text: String) throws(StudyError) {
+    let text = text.lowercased().filter { !$0.isWhitespace }
+    let digits = text.prefix { $0.isNumber || $0 == "." }
+    let units: [Substring: Double] = ["s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400]
+    let unit = text.dropFirst(digits.count)
+    if unit.isEmpty || unit == "trials", let count = Int(digits), count > 0, count <= 100_000_000 {
+      self = .trials(count)
+    } else if let factor = units[unit], let number = Double(digits), number > 0, number * factor <= 1e8 {
+      self = .seconds(number * factor)
+    } else {
+      throw .plan("a budget of '\(text)'; expected a time such as 90s, 10m or 2h, or a number of trials")
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .trials(let count): "\(count) trials"
+    case .seconds(let seconds):
+      seconds.truncatingRemainder(dividingBy: 3_600) == 0
+        ? "\(Int(seconds / 3_600)) h"
+        : seconds.truncatingRemainder(dividingBy: 60) == 0 ? "\(Int(seconds / 60)) min" : "\(seconds) s"
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// One activation over all settings of a study.
+public struct OverallRow: Codable, Hashable, Sendable {
+  public var choice: ActivationChoice
+  /// Mean of its ranks in the settings, 1 being the best.
+  public var averageRank: Double
+  /// Settings by their verdict against the baseline.
+  public var better: Int
+  public var equivalent: Int
+  public var undecided: Int
+  public var worse: Int
+  public var diverged: Int
+  /// Interquartile mean over all runs of the normalised score: 0 is a constant guess, 1 the best activation's mean.
+  public var interquartileMean: Estimate?
+  /// The probability that a run of it beats one of the baseline's, the mean over the settings; nil for the baseline.
+  public var probabilityOfImprovement: Estimate?
+  /// The share of its runs whose normalised score is at least `OverallResult.thresholds`.
+  public var profile: [Double]
+}
+
+/// What several settings say together. Settings of one data set are not independent of each other; the report says so.
+public struct OverallResult: Codable, Hashable, Sendable {
+  /// The best average rank first.
+  public var rows: [OverallRow]
+  public var settings: Int
+  public var dataSets: Int
+  /// Average ranks that differ by less are not told apart at 5 % (Nemenyi); nil for fewer than two activations.
+  public var criticalDifference: Double?
+  /// Friedman's test, in Iman and Davenport's form, that all are alike.
+  public var friedmanP: Double?
+  public var thresholds: [Double]
+}
+
+enum Overall {
+  /// Nil for a single setting.
+  static func result(_ plan: StudyPlan, _ settings: [SettingResult]) -> OverallResult? {
+    guard settings.count > 1 else { return nil }
+    let thresholds = (0...50).map { 0.5 + Double($0) / 100 }
+    // Those that have a score everywhere can be ranked; a diverged one has the score of its diverged runs.
+    let choices = plan.activations.filter { choice in
+      settings.allSatisfy { $0.row(choice)?.score != nil }
+    }
+    guard choices.count > 1 else { return nil }
+    let means = settings.map { setting in choices.map { setting.row($0)?.score?.value ?? 0 } }
+    let ranks = Ranks.average(means)
+    let runs = choices.map { choice in settings.map { normalised($0, choice) } }
+    let baseline = runs[choices.firstIndex(of: plan.baseline) ?? 0]
+    let hasRuns = settings.allSatisfy { setting in setting.leaderboard.contains { $0.seeds > 0 } }
+    var rows = choices.indices.map { i in
+      let verdicts = settings.compactMap { $0.row(choices[i])?.verdict }
+      func count(_ verdict: Verdict) -> Int { verdicts.count { $0 == verdict } }
+      return OverallRow(
+        choice: choices[i], averageRank: ranks[i], better: count(.better), equivalent: count(.equivalent),
+        undecided: count(.undecided), worse: count(.worse), diverged: count(.diverged),
+        interquartileMean: hasRuns ? Aggregates.interquartileMean(runs[i], resamples: 1_999) : nil,
+        probabilityOfImprovement: choices[i] == plan.baseline || !hasRuns
+          ? nil : Improvement.probability(runs[i], baseline, resamples: 1_999),
+        profile: Aggregates.performanceProfile(runs[i], at: thresholds))
+    }
+    rows.sort { $0.averageRank < $1.averageRank }
+    return OverallResult(
+      rows: rows, settings: settings.count, dataSets: Set(settings.map(\.data.name)).count,
+      criticalDifference: Ranks.criticalDifference(methods: choices.count, tasks: settings.count),
+      friedmanP: Ranks.friedman(means)?.p, thresholds: thresholds)
+  }
+
+  /// Test scores by seed between 0, a constant guess, and 1, the best mean of the setting.
+  private static func normalised(_ setting: SettingResult, _ choice: ActivationChoice) -> [Double] {
+    guard let row = setting.row(choice) else { return [] }
+    let chance = setting.data.chanceScore
+    let best = setting.leaderboard.compactMap(\.score?.value).max() ?? 1
+    let scale = best > chance ? best - chance : 1
+    return row.scores.map { (($0 ?? chance) - chance) / scale }
+  }
+}
+
+extension SettingResult {
+  public func row(_ choice: ActivationChoice) -> LeaderboardRow? { leaderboard.first { $0.choice == choice } }
+}

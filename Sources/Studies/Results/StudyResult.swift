@@ -1,0 +1,47 @@
+internal import Foundation
+
+/// Everything that a report, or a program that reads `--json`, needs to know of a study.
+public struct StudyResult: Codable, Hashable, Sendable {
+  public var plan: StudyPlan
+  public var environment: StudyEnvironment
+  /// What was typed, to repeat it.
+  public var command: String
+  /// How the plan came about, where it was changed: with how many trials finished.
+  public var changedAfterTrials: [Int]
+  public var settings: [SettingResult]
+  /// Over all settings; nil for a single one.
+  public var overall: OverallResult?
+  /// Finished trials of the plan, and how many it expects.
+  public var trials: Int
+  public var expectedTrials: Int
+  /// Whether nothing is left to run (in a race: as far as the budget went).
+  public var isComplete: Bool
+  /// Wall-clock seconds of all the sessions that ran trials.
+  public var seconds: Double
+
+  /// The same without the times, which no two runs share: what has to be the same whenever a study is repeated.
+  public var figures: StudyResult {
+    var copy = self
+    copy.seconds = 0
+    copy.command = ""
+    copy.changedAfterTrials = []
+    for i in copy.settings.indices {
+      for j in copy.settings[i].leaderboard.indices {
+        copy.settings[i].leaderboard[j].millisecondsPerEpoch = 0
+        copy.settings[i].leaderboard[j].millisecondsPerStep = 0
+        copy.settings[i].leaderboard[j].isOnParetoFront = false
+        copy.settings[i].leaderboard[j].scoreAtEqualTime = nil
+      }
+    }
+    return copy
+  }
+
+  /// JSON with sorted keys.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
