@@ -137,12 +137,16 @@ let package = Package(
       name: "ChartsTests", dependencies: ["Charts", "TestSupport"], exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Studies", "Diagnostics", "Activations", "Datasets", "Charts", "TestSupport"],
+      dependencies: [
+        "Reports", "Studies", "NeuralNetworks", "Diagnostics", "Activations", "Datasets", "Charts", "TestSupport",
+      ],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "ReadmeTests", dependencies: ["Activations", "Datasets", "NeuralNetworks"], swiftSettings: strict),
     .testTarget(
-      name: "hillockTests", dependencies: ["hillock", "TestSupport"], exclude: ["Snapshots", "Allocations"],
+      name: "hillockTests",
+      dependencies: ["hillock", "Randomness", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Snapshots", "Allocations"],
       swiftSettings: strict),
     .testTarget(
       name: "StudiesTests",

@@ -16,7 +16,8 @@ extension PreparedData {
         targets: part.targets)
     }
     return with(
-      train: blurred(train, 1).replacing(targets: noisy(train.targets, labels, seed)), validation: blurred(validation, 2),
+      train: blurred(train, 1).replacing(targets: noisy(train.targets, labels, seed)),
+      validation: blurred(validation, 2),
       test: blurred(test, 3))
   }
 

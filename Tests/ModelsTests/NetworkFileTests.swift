@@ -51,7 +51,7 @@ import Testing
       ("layers:\n  - flatten\n  - dens 2", "net.yaml:3:5: 'dens 2' is no layer; did you mean 'dense'?"),
       ("layers:\n  - conv 2 kernal 3", "no option 'kernal'"), ("layers:\n  - conv", "expected a number of channels"),
       ("layers:\n  - conv 2 kernel 3y3", "'3y3'; expected a size"), ("layers:\n  - conv 2 3", "one value too many"),
-      ("layers:\n  - residual: [conv 4]\n    relu: 3", "net.yaml:2:5: no key 'relu'"),
+      ("layers:\n  - residual: [conv 4]\n    relu: 3", "net.yaml:3:5: no key 'relu'"),
       ("layers: [dense 2]", "put a flatten layer before it"), ("layers: [flatten, relu]", "nothing to train"),
       ("layers: [conv 4 groups 2, flatten, dense 2]", "2 groups do not divide 3 and 4 channels"),
       ("layers: [conv 4 kernel 9 padding valid, flatten, dense 2]", "does not fit an input of 8×8×3"),

@@ -7,52 +7,52 @@ import TestSupport
 import Testing
 
 @Suite struct StoreTests {
+  static func store(_ folder: String, _ plan: StudyPlan) throws -> StudyStore {
+    try StudyStore(
+      path: "\(folder)/\(StudyReader.fileName)", plan: plan, environment: Fixture.environment, command: "hillock study")
+  }
+
   func runner(_ folder: String, _ plan: StudyPlan, jobs: Int = 1) throws -> StudyRunner {
-    let store = try StudyStore(
-      path: folder + "/study.sqlite", plan: plan, data: Fixture.data, environment: Fixture.environment)
-    return StudyRunner(plan: plan, store: store, jobs: jobs) { key, _ in Fixture.trial(key) }
+    StudyRunner(plan: plan, store: try Self.store(folder, plan), jobs: jobs) { key, _ in Fixture.trial(key) }
   }
 
   func figures(_ folder: String, _ plan: StudyPlan, jobs: Int = 1) throws -> String {
     let runner = try runner(folder, plan, jobs: jobs)
     try runner.run()
-    return try runner.result(data: Fixture.data, environment: Fixture.environment).figures.json()
+    return try Leaderboard.result(try runner.store.contents()).figures.json()
   }
 
   @Test func figuresDoNotDependOnTheNumberOfThreads() throws {
-    let plan = try Fixture.plan()
+    let plan = try Fixture.plan(refinements: 1, hasSwapOnly: true)
     var all: Set<String> = []
     for jobs in [1, 2, 7] { all.insert(try withScratchFolder { try figures($0, plan, jobs: jobs) }) }
     #expect(all.count == 1)
   }
 
-  @Test func interruptedAnywhereItEndsWithTheSameFigures() throws {
-    let plan = try Fixture.plan()
+  @Test(arguments: [nil, Budget.trials(40)]) func interruptedAnywhereItEndsWithTheSameFigures(budget: Budget?) throws {
+    let plan = try Fixture.plan(seeds: budget == nil ? 3 : 30, refinements: 1, budget: budget, hasSwapOnly: true)
     let whole = try withScratchFolder { try figures($0, plan) }
-    let total = 3 * (2 * 2 + 3)
+    let total = Fixture.table(plan).count
+    #expect(budget == nil ? total > 30 : total == 40)
     for limit in 0..<total {
       try withScratchFolder { folder in
-        let first = try runner(folder, plan)
         let count = Atomic(0)
         let stop: @Sendable () -> Bool = { count.load(ordering: .relaxed) >= limit }
-        do {
-          try first.run(isCancelled: stop) { _ in }
-        } catch {}
-        // As many trials as the limit allows, then none.
-        let cancelling = StudyRunner(plan: plan, store: first.store, jobs: 1) { key, _ in
+        let store = try Self.store(folder, plan)
+        let cancelling = StudyRunner(plan: plan, store: store, jobs: 1) { key, _ in
           count.add(1, ordering: .relaxed)
           return Fixture.trial(key)
         }
-        if limit > 0 {
-          do {
-            try cancelling.run(isCancelled: stop) { _ in }
-          } catch StudyError.interrupted(let done, _) {
-            #expect(done == limit)
-          }
+        // As many trials as the limit allows, then none.
+        do {
+          try cancelling.run(isCancelled: stop) { _ in }
+          Issue.record("\(limit) of \(total) trials were taken for all")
+        } catch StudyError.interrupted(let done, _) {
+          #expect(done == limit)
         }
-        let again = StudyRunner(plan: plan, store: first.store, jobs: 2) { key, _ in Fixture.trial(key) }
+        let again = StudyRunner(plan: plan, store: store, jobs: 2) { key, _ in Fixture.trial(key) }
         try again.run()
-        #expect(try again.result(data: Fixture.data, environment: Fixture.environment).figures.json() == whole)
+        #expect(try Leaderboard.result(try store.contents()).figures.json() == whole)
       }
     }
   }
@@ -61,25 +61,85 @@ import Testing
     let plan = try Fixture.plan()
     try withScratchFolder { folder in
       let first = try figures(folder, plan)
-      let store = try StudyStore(
-        path: folder + "/study.sqlite", plan: plan, data: Fixture.data, environment: Fixture.environment)
+      // Left as an ordinary file, which any folder can hold.
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [StudyReader.fileName])
+      let store = try Self.store(folder, plan)
       let second = StudyRunner(plan: plan, store: store, jobs: 1) { key, _ in
-        Issue.record("\(key.activation) was run again")
+        Issue.record("\(key.choice) was run again")
         return Fixture.trial(key)
       }
       try second.run()
-      #expect(try second.result(data: Fixture.data, environment: Fixture.environment).figures.json() == first)
+      #expect(try Leaderboard.result(try store.contents()).figures.json() == first)
       #expect(try store.seconds() >= 0)
     }
   }
 
-  @Test func anotherPlanIsRefused() throws {
+  @Test func aStudyThatGrowsRunsOnlyWhatIsNew() throws {
+    try withScratchFolder { folder in
+      _ = try figures(folder, try Fixture.plan())
+      let before = try StudyReader(folder).table()
+      let larger = try Fixture.plan(["relu", "tanh", "gelu", "elu"], seeds: 5, depths: [2, 3], hasSwapOnly: true)
+      let ran = Mutex<[TrialKey]>([])
+      do {
+        let store = try Self.store(folder, larger)
+        let runner = StudyRunner(plan: larger, store: store, jobs: 2) { key, _ in
+          ran.withLock { $0.append(key) }
+          return Fixture.trial(key)
+        }
+        try runner.run()
+      }
+      let keys = ran.withLock { $0 }
+      #expect(keys.allSatisfy { before[$0] == nil } && Set(keys).count == keys.count)
+      let grown = try Leaderboard.result(try StudyReader(folder).contents())
+      let fresh = try withScratchFolder { other in
+        _ = try figures(other, larger)
+        return try Leaderboard.result(try StudyReader(other).contents())
+      }
+      #expect(try grown.figures.json() == fresh.figures.json())
+      #expect(grown.changedAfterTrials == [before.count] && grown.isComplete)
+      #expect(keys.count + before.count == fresh.trials)
+    }
+  }
+
+  @Test(arguments: ["activations", "epochs", "seeds", "depth", "rates"])
+  func aPlanThatTakesSomethingAwayIsRefused(what: String) throws {
     try withScratchFolder { folder in
       _ = try figures(folder, try Fixture.plan())
       let before = try Data(contentsOf: URL(fileURLWithPath: folder + "/study.sqlite"))
-      let error = #expect(throws: StudyError.self) { try runner(folder, try Fixture.plan(["relu", "elu"])) }
-      #expect(error?.description.contains("list of activations is relu, tanh, gelu, here it is relu, elu") ?? false)
+      var plan = try Fixture.plan()
+      let message: String
+      switch what {
+      case "activations":
+        (plan, message) = (try Fixture.plan(["relu", "elu"]), "activations include tanh, gelu, missing")
+      case "epochs": (plan.epochs, message) = (3, "number of epochs is 2, here it is 3")
+      case "seeds": (plan.seeds, message) = (2, "it has 3 seeds, here there are 2")
+      case "depth": (plan.grid.depths, message) = ([4], "depths include 2, missing here")
+      default: (plan.tuning.rates, message) = ([0.5], "its tuning is rates [0.01, 0.1]")
+      }
+      let error = #expect(throws: StudyError.self) { try runner(folder, plan) }
+      #expect(error?.description.contains(message) ?? false, "\(error?.description ?? "")")
       #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/study.sqlite")) == before)
+    }
+  }
+
+  @Test func othersReadWhileItIsWritten() throws {
+    try withScratchFolder { folder in
+      let plan = try Fixture.plan()
+      let counts = Mutex<[Int]>([])
+      do {
+        let runner = try runner(folder, plan, jobs: 2)
+        try runner.run(progress: { _ in
+          // Several readers, between any two trials.
+          for _ in 0..<3 {
+            let count = try? StudyReader(folder).table().count
+            counts.withLock { $0.append(count ?? -1) }
+          }
+        })
+        #expect(try StudyReader(folder).isRunning)
+      }
+      #expect(try !StudyReader(folder).isRunning)
+      let seen = counts.withLock { $0 }
+      #expect(seen.allSatisfy { $0 >= 0 } && seen.max() == Fixture.table(plan).count)
     }
   }
 
@@ -96,6 +156,7 @@ import Testing
       let before = try Data(contentsOf: URL(fileURLWithPath: path))
       let error = #expect(throws: StudyError.self) { try runner(folder, plan) }
       #expect(error?.description.contains("newer version") ?? false, "\(error?.description ?? "")")
+      #expect(throws: StudyError.self) { try StudyReader(folder) }
       #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
     }
   }
@@ -106,6 +167,7 @@ import Testing
       let bytes = Array("this is a letter, not a database, and somebody wants to keep it".utf8)
       try write(bytes, to: path)
       #expect(throws: StudyError.self) { try runner(folder, try Fixture.plan()) }
+      #expect(throws: StudyError.self) { try StudyReader(folder) }
       #expect(try Array(Data(contentsOf: URL(fileURLWithPath: path))) == bytes)
     }
     try withScratchFolder { folder in
@@ -119,30 +181,38 @@ import Testing
     }
     let error = #expect(throws: StudyError.self) { try runner("/nowhere/at/all", try Fixture.plan()) }
     #expect(error?.description.contains("no such file") ?? false)
+    let missing = #expect(throws: StudyError.self) { try StudyReader("/nowhere/at/all") }
+    #expect(missing?.description.contains("no such file") ?? false)
   }
 
-  /// What a kill in the middle of a transaction leaves: a journal that has to be rolled back before anything is read.
+  /// What a kill in the middle of a transaction leaves: a write-ahead log whose end was never committed.
   @Test func aHalfWrittenTransactionIsTakenBack() throws {
     let plan = try Fixture.plan()
     let whole = try withScratchFolder { try figures($0, plan) }
     try withScratchFolder { folder in
-      _ = try figures(folder, plan)
-      let path = folder + "/study.sqlite"
       let copy = folder + "/killed"
       try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
-      let queue = try DatabaseQueue(path: path)
-      try queue.inDatabase { db in
-        // A page cache of nothing, so that the transaction reaches the file before it is committed.
-        try db.execute(sql: "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE; DELETE FROM trial")
-        for i in 0..<3_000 { try db.execute(sql: "INSERT INTO session (seconds) VALUES (?)", arguments: [i]) }
-        for name in ["study.sqlite", "study.sqlite-journal"] {
-          try FileManager.default.copyItem(atPath: folder + "/" + name, toPath: copy + "/" + name)
+      do {
+        let runner = try runner(folder, plan)
+        try runner.run()
+        // Beside the store that is still open, so that the log is there.
+        let queue = try DatabaseQueue(path: folder + "/study.sqlite")
+        try queue.inDatabase { db in
+          // A page cache of nothing, so that the transaction reaches the log before it is committed.
+          try db.execute(sql: "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE; DELETE FROM trial")
+          for i in 0..<3_000 {
+            try db.execute(sql: "INSERT INTO session (seconds, trials) VALUES (?, 1)", arguments: [i])
+          }
+          for name in ["study.sqlite", "study.sqlite-wal"] {
+            try FileManager.default.copyItem(atPath: folder + "/" + name, toPath: copy + "/" + name)
+          }
+          try db.execute(sql: "ROLLBACK")
         }
-        try db.execute(sql: "ROLLBACK")
+        try queue.close()
       }
-      try queue.close()
-      let again = try figures(copy, plan)
-      #expect(again == whole)
+      let size = try FileManager.default.attributesOfItem(atPath: copy + "/study.sqlite-wal")[.size] as? Int
+      #expect(size ?? 0 > 100_000)
+      #expect(try figures(copy, plan) == whole)
     }
   }
 
@@ -159,54 +229,41 @@ import Testing
   @Test func aFailingTrialEndsTheStudyAndKeepsTheOthers() throws {
     try withScratchFolder { folder in
       let plan = try Fixture.plan()
-      let store = try runner(folder, plan).store
+      let store = try Self.store(folder, plan)
       let failing = StudyRunner(plan: plan, store: store, jobs: 2) { (key, _) throws(StudyError) in
-        if key.activation.name == "gelu" { throw StudyError.trial(key, problem: "made up") }
+        if key.choice.activation.name == "gelu" { throw StudyError.trial(key, problem: "made up") }
         return Fixture.trial(key)
       }
       #expect(throws: StudyError.self) { try failing.run() }
-      #expect(try store.trials().count >= 4)
-    }
-  }
-}
-
-@Suite struct LeaderboardTests {
-  @Test func ratesRanksAndVerdicts() throws {
-    let plan = try Fixture.plan(["relu", "tanh", "gelu-sigmoid", "mish"])
-    let tuning = StudyRunner.tuningKeys(plan).map(Fixture.trial)
-    let all = tuning + StudyRunner.finalKeys(plan, tuning).map(Fixture.trial)
-    let rows = Leaderboard.rows(plan, all, margin: 0.005)
-    #expect(rows.map(\.activation.name) == ["gelu-sigmoid", "relu", "tanh", "mish"])
-    #expect(rows.map(\.rank) == [1, 2, 3, 4])
-    #expect(rows[0].learningRate == 0.1 && rows[2].learningRate == 0.01)
-    #expect(rows[0].verdict == .better)
-    #expect(rows[1].verdict == .baseline && rows[1].difference == nil)
-    #expect(rows[2].verdict == .equivalent)
-    #expect(rows[3].verdict == .diverged && rows[3].score == nil && rows[3].learningRate == nil)
-    #expect(rows[3].divergedTrials == 4 && rows[3].trials == 4)
-  }
-
-  @Test func oneSeedDecidesNothing() throws {
-    let plan = try Fixture.plan(finalSeeds: [5])
-    let tuning = StudyRunner.tuningKeys(plan).map(Fixture.trial)
-    let rows = Leaderboard.rows(plan, tuning + StudyRunner.finalKeys(plan, tuning).map(Fixture.trial), margin: 0.005)
-    for row in rows where row.verdict != .baseline {
-      #expect(row.verdict == .undecided && row.adjustedP == nil && row.moreSeedsNeeded == nil)
+      #expect(try store.table().count >= 4)
     }
   }
 
-  @Test(arguments: [
-    "epochs", "activations", "seeds", "rates", "hidden",
-  ])
-  func plansThatMakeNoSense(what: String) throws {
-    var plan = try Fixture.plan()
-    switch what {
-    case "epochs": plan.epochs = 0
-    case "activations": plan.activations = []
-    case "seeds": plan.finalSeeds = plan.tuningSeeds
-    case "rates": plan.learningRates = [0.1, -1]
-    default: plan.hidden = [0]
+  /// A disk that is full in the middle of a study: SQLite is told that the file may not grow.
+  @Test func aFullDiskKeepsWhatIsFinished() throws {
+    try withScratchFolder { folder in
+      let plan = try Fixture.plan()
+      let whole = try withScratchFolder { try figures($0, plan) }
+      do {
+        let store = try Self.store(folder, plan)
+        try store.limit(pages: 24)
+        let runner = StudyRunner(plan: plan, store: store, jobs: 2) { key, _ in
+          var record = Fixture.trial(key)
+          // Large trials, so that the pages are soon full.
+          record.epochs = (0..<200).map {
+            EpochRecord(epoch: $0, trainLoss: 1, validationLoss: 1, validationScore: 0.5, layers: [])
+          }
+          return record
+        }
+        let error = #expect(throws: StudyError.self) { try runner.run() }
+        #expect(error?.description.contains("the disk is full") ?? false, "\(error?.description ?? "")")
+      }
+      let kept = try StudyReader(folder).table().count
+      #expect(kept > 0 && kept < Fixture.table(plan).count)
+      let after = try figures(folder, plan)
+      #expect(try StudyReader(folder).table().count == Fixture.table(plan).count)
+      // The curves of the large trials differ; the scores do not.
+      #expect(after.count > whole.count / 2)
     }
-    #expect(throws: StudyError.self) { try plan.validate() }
   }
 }

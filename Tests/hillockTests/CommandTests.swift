@@ -1,4 +1,6 @@
 import Foundation
+import GRDB
+import Randomness
 import TestSupport
 import Testing
 
@@ -38,7 +40,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--help"], ["study", "--help"], ["list"], ["show", "gelu"], ["show", "softmax"], ["trace"], ["trace", "gelu"],
+    ["--help"], ["study", "--help"], ["study", "run", "--help"], ["study", "init", "--help"],
+    ["study", "check", "--help"],
+    ["study", "status", "--help"], ["study", "compare", "--help"], ["report", "--help"], ["list"], ["show", "gelu"],
+    ["show", "softmax"], ["trace"], ["trace", "gelu"],
     ["apply", "--help"], ["plot", "--help"], ["bench", "train", "--help"], ["bench", "kernels", "--help"],
     ["bench", "learning", "--help"], ["bench", "memory", "--help"], ["bench", "memory", "relu", "gelu", "tanh"],
     ["train", "--help"], ["evaluate", "--help"], ["predict", "--help"], ["accuracy", "--help"], ["data", "--help"],
@@ -63,7 +68,13 @@ import Testing
       (["study", "--data", "spiral"], 65, "did you mean 'spirals'"),
       (["study", "--data", "xor", "--epochs", "1", "--output", "/proc/nothing"], 1, "cannot be written"),
       (["study", "--rates", "0.1,-1"], 64, "above 0"), (["study", "--jobs", "0"], 64, "--jobs 0"),
-      (["study", "--activations", "relu,relu"], 64, "named twice"), (["study", "--depth", "-1"], 64, "depth"),
+      (["study", "--activations", "relu,relu"], 64, "named twice"), (["study", "none.yaml"], 65, "no such file"),
+      (["study", "--budget", "soon"], 64, "such as 90s, 10m"),
+      (["study", "--network", "dens"], 64, "did you mean 'dense'"),
+      (["study", "--network", "conv 8, activation", "--data", "moons"], 64, "conv 8"),
+      (["study", "--data", "moons", "--data", "moons"], 64, "two data sets are called moons"),
+      (["study", "status", "nowhere"], 65, "no such file or folder"), (["report", "."], 65, "holds no study"),
+      (["study", "check", "--optimizer", "adm"], 64, "did you mean 'adam'"), (["study", "--depth", "-1"], 64, "depth"),
       (["plot", "relu", "-o", "/proc/x.svg"], 1, "cannot be written"),
       (["plot", "relu", "-o", "x.svg", "--from", "nan"], 64, "range"),
       (["apply", "relu", "none.npy", "-o", "y.npy"], 65, "no such file"),
@@ -92,25 +103,73 @@ import Testing
 
   @Test func aStudyKilledAtAnyMomentEndsWithTheSameFigures() throws {
     try withScratchFolder { folder in
+      let clock = ContinuousClock()
+      let began = clock.now
       let whole = try Self.run(Self.small + ["--json", "--output", "whole", "--jobs", "1"], in: folder)
+      let length = (clock.now - began) / .milliseconds(1)
       #expect(whole.status == 0 && whole.output.hasPrefix("{"))
       #expect(FileManager.default.fileExists(atPath: folder + "/whole/report.html"))
-      for milliseconds in [60, 150, 300] {
+      let seed = UInt64.random(in: 0..<1_000_000)
+      var generator = RandomStream(seed: seed, purpose: .test)
+      var trials = 0
+      for _ in 0..<20 {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.program)
-        process.arguments = Self.small + ["--json", "--output", "killed"]
+        process.arguments = Self.small + ["--json", "--output", "killed", "--jobs", "2"]
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.standardOutput = FileHandle.nullDevice
         try process.run()
-        Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+        Thread.sleep(forTimeInterval: (0.02 + 0.3 * generator.uniformDouble()) * length / 1000)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
+        let path = folder + "/killed/study.sqlite"
+        guard FileManager.default.fileExists(atPath: path) else { continue }
+        let queue = try DatabaseQueue(path: path)
+        let (check, count) = try queue.read { db in
+          let hasTrials = try db.tableExists("plan")
+          return (
+            try String.fetchOne(db, sql: "PRAGMA integrity_check"),
+            hasTrials ? try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM trial") ?? 0 : 0
+          )
+        }
+        try queue.close()
+        #expect(check == "ok", "seed \(seed)")
+        #expect(count >= trials, "seed \(seed): \(trials) trials became \(count)")
+        trials = count
       }
       let resumed = try Self.run(Self.small + ["--json", "--output", "killed", "--jobs", "2"], in: folder)
       #expect(resumed.status == 0, "\(resumed.errors)")
-      #expect(resumed.output == whole.output)
+      #expect(resumed.output == whole.output, "seed \(seed)")
       let other = try Self.run(Self.small + ["--output", "killed", "--batch", "16"], in: folder)
-      #expect(other.status == 65 && other.errors.contains("its batch size is 64, here it is 16"))
+      #expect(
+        other.status == 65 && other.errors.contains("its batch sizes include 64, missing here"), "\(other.errors)")
+      let status = try Self.run(["study", "status", "killed"], in: folder)
+      #expect(status.output.contains("study.sqlite: finished"), "\(status.output)")
+      for format in ["html", "md", "csv", "json"] {
+        let report = try Self.run(["report", "killed", "whole", "--format", format, "-o", "r.\(format)"], in: folder)
+        #expect(report.status == 0, "\(report.errors)")
+      }
+      let comparison = try Self.run(["study", "compare", "whole", "killed"], in: folder)
+      #expect(comparison.output.contains("Kendall"), "\(comparison.errors)")
+    }
+  }
+
+  @Test func aFileFromInitToReport() throws {
+    try withScratchFolder { folder in
+      #expect(try Self.run(["study", "init", "--data", "xor", "-o", "s.yaml"], in: folder).status == 0)
+      let again = try Self.run(["study", "init", "--data", "xor", "-o", "s.yaml"], in: folder)
+      #expect(again.status == 64 && again.errors.contains("is there already"))
+      let options = ["--activations", "relu,tanh", "--epochs", "1", "--seeds", "6", "--depth", "1,2", "--width", "8"]
+      let check = try Self.run(["study", "check", "s.yaml"] + options, in: folder)
+      #expect(check.status == 0 && check.output.contains("trials, about"), "\(check.errors)")
+      let run = try Self.run(["study", "s.yaml"] + options + ["--budget", "120"], in: folder)
+      #expect(run.status == 0 && run.output.contains("120 trials"), "\(run.output)\(run.errors)")
+      #expect(FileManager.default.fileExists(atPath: folder + "/study-s/report.html"))
+      let path = folder + "/study-s"
+      try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: path)
+      defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path) }
+      // Finished, it can be read where nothing can be written.
+      #expect(try Self.run(["report", "study-s", "--format", "csv"], in: folder).status == 0)
     }
   }
 

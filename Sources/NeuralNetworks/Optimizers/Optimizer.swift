@@ -34,7 +34,9 @@ public enum Optimizer: Codable, Hashable, Sendable, CustomStringConvertible {
       let nearest = NearestMatch.find(words.first.map(String.init) ?? "", among: known)
       throw .init(
         "no optimizer '\(text)'; "
-          + (nearest.map { $0 == words.first.map(String.init) ? "expected \($0) or \($0):MOMENTUM" : "did you mean '\($0)'?" }
+          + (nearest.map {
+            $0 == words.first.map(String.init) ? "expected \($0) or \($0):MOMENTUM" : "did you mean '\($0)'?"
+          }
             ?? "expected \(known.joined(separator: ", ")), the first two also with a momentum, as in sgd:0.5"))
     }
     switch name {

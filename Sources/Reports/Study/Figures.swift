@@ -29,7 +29,9 @@ public struct Figures: Sendable {
   }
 
   /// Milliseconds, with decimals where there are few.
-  public func milliseconds(_ value: Double) -> String { Text.fixed(value, value < 0.995 ? 3 : value < 9.95 ? 1 : 0) }
+  public func milliseconds(_ value: Double) -> String {
+    value == 0 ? "–" : Text.fixed(value, value < 0.995 ? 3 : value < 9.95 ? 1 : 0)
+  }
 
   public func rate(_ value: Double) -> String { Text.short(value, 6) }
 

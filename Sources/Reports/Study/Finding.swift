@@ -26,7 +26,8 @@ public enum Finding {
         : "The study has no final figures yet."
     }
     guard setting.leaderboard.count > 1 else {
-      return "\(best.choice.title) reaches \(figures.score(score.value)) \(setting.data.scoreName) on \(setting.data.name). "
+      return
+        "\(best.choice.title) reaches \(figures.score(score.value)) \(setting.data.scoreName) on \(setting.data.name). "
         + "It was compared with nothing."
     }
     let better = setting.leaderboard.filter { $0.verdict == .better }

@@ -47,7 +47,8 @@ struct OverallCharts {
       marks.append(LineMark(points(row), color: .series(i), dash: Dash.of(i / 2), label: row.choice.title))
     }
     return Chart(
-      subtitle: "Share of runs that reach a score between a constant guess (0 %) and the best mean of the setting (100 %)",
+      subtitle:
+        "Share of runs that reach a score between a constant guess (0 %) and the best mean of the setting (100 %)",
       x: Axis("normalised score (%)"), y: Axis("share of runs (%)", domain: 0...100), width: 760, height: 340,
       marks: marks)
   }
@@ -67,9 +68,12 @@ struct OverallCharts {
       groups = groups.filter { $0.members.count > 1 }
       guard !groups.isEmpty else { return nil }
       let charts = groups.prefix(8).map { chart($0.key, $0.members, axis) }
-      return (axis, SmallMultiples(
-        subtitle: "Mean test score by \(axis.title); bars: 95 % intervals; grey: the other activations", columns: 2,
-        charts: charts))
+      return (
+        axis,
+        SmallMultiples(
+          subtitle: "Mean test score by \(axis.title); bars: 95 % intervals; grey: the other activations", columns: 2,
+          charts: charts)
+      )
     }
   }
 
@@ -110,6 +114,7 @@ struct OverallCharts {
     let isWide = (places.last ?? 1) / max(1e-9, places.first ?? 1) >= 8 && places[0] > 0
     return Chart(
       title: title, x: Axis(axis.title, scale: isWide ? .logarithmic : .linear, ticks: isWide ? places : nil),
-      y: Axis(members[0].data.isClassification ? "test accuracy (%)" : "test R²"), width: 430, height: 300, marks: marks)
+      y: Axis(members[0].data.isClassification ? "test accuracy (%)" : "test R²"), width: 430, height: 300, marks: marks
+    )
   }
 }

@@ -73,7 +73,8 @@ struct SettingCharts {
       if stands { series += 1 }
       marks.append(
         LineMark(
-          [(0, Double(-row.rank)), (1, Double(-swap))], color: color, width: stands ? 2.2 : 1.2, label: row.choice.title))
+          [(0, Double(-row.rank)), (1, Double(-swap))], color: color, width: stands ? 2.2 : 1.2, label: row.choice.title
+        ))
       marks.append(PointMark(0, Double(-row.rank), color: color, radius: 2.5))
       marks.append(PointMark(1, Double(-swap), color: color, radius: 2.5))
     }
@@ -158,7 +159,8 @@ struct SettingCharts {
     let points = rows.filter { $0.score != nil && $0.verdict != .diverged && $0.millisecondsPerStep > 0 }
     guard points.count > 1 else { return nil }
     let scores = points.compactMap { $0.score?.value }.sorted()
-    let floor = max(scores[0], scores[scores.count / 2] - 4 * max(0.005, scores[scores.count - 1] - scores[scores.count / 2]))
+    let floor = max(
+      scores[0], scores[scores.count / 2] - 4 * max(0.005, scores[scores.count - 1] - scores[scores.count / 2]))
     let most = Double(points.map(\.keptBytes).max() ?? 1)
     var marks: [any Mark] = []
     for row in points {
@@ -166,7 +168,8 @@ struct SettingCharts {
       let radius = 2.5 + 3.5 * (Double(row.keptBytes) / max(1, most)).squareRoot()
       marks.append(
         PointMark(
-          row.millisecondsPerStep * 1000, score * scale, color: row.isOnParetoFront ? .series(2) : .grey, radius: radius,
+          row.millisecondsPerStep * 1000, score * scale, color: row.isOnParetoFront ? .series(2) : .grey,
+          radius: radius,
           isHollow: !row.isOnParetoFront))
     }
     let front = points.filter { $0.isOnParetoFront && $0.score?.value ?? 0 >= floor }
@@ -174,7 +177,8 @@ struct SettingCharts {
       marks.append(TextMark(row.choice.title, x: row.millisecondsPerStep * 1000, y: (row.score?.value ?? 0) * scale))
     }
     return Chart(
-      subtitle: "Filled and named: on the front, nothing is as good in score, time and memory; larger dots keep more memory",
+      subtitle:
+        "Filled and named: on the front, nothing is as good in score, time and memory; larger dots keep more memory",
       x: Axis("time per step (µs)"), y: Axis("test \(unit)"), width: 760, height: 360, marks: marks)
   }
 

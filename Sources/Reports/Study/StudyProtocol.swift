@@ -11,7 +11,8 @@ enum StudyProtocol {
     func numbers(_ values: [Double]) -> String { list(values) { Text.short($0, 6) } }
     var rows: [(String, String)] = plan.data.map { data in
       (
-        "Data", data.summary.map {
+        "Data",
+        data.summary.map {
           "\($0.description); \($0.trainCount) training, \($0.validationCount) validation, \($0.testCount) test examples, "
             + "scaled from the training part; fingerprint \($0.fingerprint)"
         } ?? data.source
@@ -38,7 +39,10 @@ enum StudyProtocol {
           + "mean validation score over \(plan.tuning.seeds) tuning seed\(plan.tuning.seeds == 1 ? "" : "s"), "
           + "a diverged trial counted as −1"
       ),
-      ("Gain", "initial weights scaled by each activation’s own gain 1/√E[f(z)²], by quadrature, where the initialisation takes one"),
+      (
+        "Gain",
+        "initial weights scaled by each activation’s own gain 1/√E[f(z)²], by quadrature, where the initialisation takes one"
+      ),
       ("Final figures", final(result)),
       (
         "Diverged trials",
@@ -51,17 +55,26 @@ enum StudyProtocol {
     ]
     if plan.hasSwapOnly {
       rows.append(
-        ("Swap-only", "the same seeds with the learning rate, decay, dropout and gain that were tuned for \(plan.baseline.title)"))
+        (
+          "Swap-only",
+          "the same seeds with the learning rate, decay, dropout and gain that were tuned for \(plan.baseline.title)"
+        ))
     }
     let machine = result.environment
     rows += [
       ("Machine", "\(machine.processor), \(machine.cores) cores, \(machine.system)"),
-      ("Software", "hillock \(machine.hillockVersion), oneDNN \(machine.oneDNNVersion), kernels for \(machine.instructionSet)"),
+      (
+        "Software",
+        "hillock \(machine.hillockVersion), oneDNN \(machine.oneDNNVersion), kernels for \(machine.instructionSet)"
+      ),
       ("Effort", "\(result.trials) trials, \(Text.fixed(result.seconds, 0)) s"),
     ]
     if !result.changedAfterTrials.isEmpty {
       rows.append(
-        ("Changes", "the plan was extended when \(list(result.changedAfterTrials) { "\($0)" }) trials were finished; what was looked at before counts against a strict reading of the p-values"))
+        (
+          "Changes",
+          "the plan was extended when \(list(result.changedAfterTrials) { "\($0)" }) trials were finished; what was looked at before counts against a strict reading of the p-values"
+        ))
     }
     return rows.map { (name: $0.0, value: $0.1) }
   }
@@ -71,13 +84,15 @@ enum StudyProtocol {
     let text = "fresh seeds, test data seen once by each trial"
     guard let budget = plan.budget else { return "\(plan.seeds) \(text)" }
     let looks = StudySchedule(plan).looks
-    return text + "; a race of \(budget), at most \(plan.seeds) seeds: after \(list(looks)) seeds the activations whose "
+    return text
+      + "; a race of \(budget), at most \(plan.seeds) seeds: after \(list(looks)) seeds the activations whose "
       + "verdict is open go on, those that are better, worse or equivalent leave. The error of 5 % is spent over the looks, "
       + "5 %/(k(k+1)) at the k-th (Lan & DeMets 1983), with Holm’s correction at each (Maurer & Bretz 2013)"
   }
 
   private static func list(_ looks: [Int]) -> String {
-    looks.count > 8 ? looks.prefix(7).map(String.init).joined(separator: ", ") + " …" : looks.map(String.init).joined(separator: ", ")
+    looks.count > 8
+      ? looks.prefix(7).map(String.init).joined(separator: ", ") + " …" : looks.map(String.init).joined(separator: ", ")
   }
 
   private static func augmentation(_ plan: StudyPlan) -> String {

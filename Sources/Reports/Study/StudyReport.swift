@@ -12,7 +12,8 @@ public enum StudyReport {
 
   public static func html(_ results: [StudyResult]) throws -> String {
     let title =
-      results.count == 1 ? Self.title(results[0]) : "Studies of activations: " + results.map(names).joined(separator: "; ")
+      results.count == 1
+      ? Self.title(results[0]) : "Studies of activations: " + results.map(names).joined(separator: "; ")
     let template = try MustacheTemplate(string: ReportTemplate.study)
     return template.render([
       "title": title, "studies": results.enumerated().map { study($0.element, id: "study-\($0.offset + 1)") },
@@ -108,7 +109,8 @@ public enum StudyReport {
     ]
     guard isDetailed else { return context }
     context["hasSwap"] = setting.leaderboard.contains { $0.swapRank != nil }
-    context["swapChart"] = charts.swapRanks()?.svg(label: "Ranks at each activation’s own best and with only the function swapped")
+    context["swapChart"] = charts.swapRanks()?.svg(
+      label: "Ranks at each activation’s own best and with only the function swapped")
     context["paretoChart"] = charts.pareto()?.svg(label: "Test score against time per step, with the Pareto front")
     context["trades"] = setting.leaderboard.map { trade($0, figures) }
     context["curvesChart"] = charts.learningCurves().svg(label: "Validation score by epoch for every activation")

@@ -84,7 +84,9 @@ public enum StudyText {
     let names = result.plan.data.map { $0.summary?.name ?? $0.source }.joined(separator: ", ")
     var parts = ["# Which activation for \(names)?", Finding.verdict(result)]
     if let overall = result.overall {
-      parts += ["## All \(overall.settings) settings together", table([overallHeader] + overall.rows.map(overallCells))]
+      parts += [
+        "## All \(overall.settings) settings together", table([overallHeader] + overall.rows.map(overallCells)),
+      ]
     }
     for setting in result.settings {
       parts += [
@@ -105,7 +107,7 @@ public enum StudyText {
     var lines = [
       "study,setting,data,network,rank,activation,score,score_low,score_high,seeds,difference,difference_low,"
         + "difference_high,adjusted_p,verdict,group,learning_rate,weight_decay,dropout,diverged_trials,trials,"
-        + "ms_per_step,kept_bytes,pareto,score_at_equal_time,good_rates_decades,swap_score,swap_rank",
+        + "ms_per_step,kept_bytes,pareto,score_at_equal_time,good_rates_decades,swap_score,swap_rank"
     ]
     func number(_ value: Double?) -> String { value.map { $0.isFinite ? "\($0)" : "" } ?? "" }
     func quoted(_ text: String) -> String {

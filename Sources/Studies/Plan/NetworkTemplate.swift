@@ -28,7 +28,8 @@ public struct NetworkTemplate: Codable, Hashable, Sendable {
         + "dropout, dense width))"),
     NetworkTemplate(
       name: "convolutional",
-      layers: "conv width, normalization, activation, max-pool 2, repeat depth (conv width, normalization, activation), "
+      layers:
+        "conv width, normalization, activation, max-pool 2, repeat depth (conv width, normalization, activation), "
         + "max-pool 2, flatten, dropout, dense 64, normalization, activation"),
     NetworkTemplate(
       name: "convolutional-residual",

@@ -44,14 +44,17 @@ extension StudyPlan {
       grid.labelNoises.allSatisfy { (0...1).contains($0) }, "label noise of \(grid.labelNoises); expected 0 to 1")
     try distinct("deviations of input noise", grid.inputNoises)
     try expect(
-      grid.inputNoises.allSatisfy { (0...1_000).contains($0) }, "input noise of \(grid.inputNoises); expected 0 or more")
+      grid.inputNoises.allSatisfy { (0...1_000).contains($0) }, "input noise of \(grid.inputNoises); expected 0 or more"
+    )
     try distinct("training-set sizes", grid.trainSizes)
     try expect(
       grid.trainSizes.allSatisfy { $0 ?? 1 > 0 },
       "a training set of \(grid.trainSizes.compactMap { $0 }.min() ?? 0); expected at least 1 example")
     try checkTuning()
     try expect((1...10_000).contains(seeds), "\(seeds) seeds; expected 1 to 10000")
-    if let margin { try expect(margin > 0 && margin.isFinite, "an equivalence margin of \(margin); expected more than 0") }
+    if let margin {
+      try expect(margin > 0 && margin.isFinite, "an equivalence margin of \(margin); expected more than 0")
+    }
     let count = settings.count * activations.count
     try expect(
       count * (tuning.trialCount(for: .sgd()) + 2 * seeds) <= Self.mostTrials,
@@ -77,7 +80,8 @@ extension StudyPlan {
     else { throw .plan("dropouts \(tuning.dropouts); expected different numbers from 0 to less than 1") }
     guard (1...1_000).contains(tuning.seeds) else { throw .plan("\(tuning.seeds) tuning seeds; expected 1 to 1000") }
     if tuning.dropouts.contains(where: { $0 > 0 }), let without = networks.first(where: { !$0.mentionsDropout }) {
-      throw .plan("dropouts to tune, but the network \(without.name) has no place for them: write dropout among its layers")
+      throw .plan(
+        "dropouts to tune, but the network \(without.name) has no place for them: write dropout among its layers")
     }
   }
 

@@ -102,10 +102,11 @@ public struct Leaderboard {
     let own = trials.counts[place]
     let steps = max(1, trainCount(setting, summary) / max(1, min(setting.batch, summary.trainCount)))
     let time = own?.millisecondsPerEpoch ?? 0
-    let kept = (try? setting.network(
-      place.choice, inputShape: summary.inputShape, outputs: summary.outputCount,
-      dropout: tuning[place]?.best?.dropout ?? 0
-    ).memory(batchSize: setting.batch).keptBytes) ?? 0
+    let kept =
+      (try? setting.network(
+        place.choice, inputShape: summary.inputShape, outputs: summary.outputCount,
+        dropout: tuning[place]?.best?.dropout ?? 0
+      ).memory(batchSize: setting.batch).keptBytes) ?? 0
     let baseline = comparisons.arms[Place(setting: place.setting, choice: plan.baseline)]
     let against = baseline?.scores.prefix(seeds).compactMap { $0 } ?? []
     let swap = swapped.arms[place]?.scores.prefix(schedule.swapSeeds.count).compactMap { $0 } ?? []

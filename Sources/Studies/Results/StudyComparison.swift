@@ -54,7 +54,8 @@ public struct StudyComparison: Codable, Hashable, Sendable {
     var values: [Double?] = []
     for row in a.leaderboard {
       guard let other = b.row(row.choice) else { continue }
-      let differences = isSameData ? zip(other.scores, row.scores).compactMap { x, y in x.flatMap { x in y.map { x - $0 } } } : []
+      let differences =
+        isSameData ? zip(other.scores, row.scores).compactMap { x, y in x.flatMap { x in y.map { x - $0 } } } : []
       rows.append(
         Row(
           choice: row.choice, first: row.score, second: other.score, firstRank: row.rank, secondRank: other.rank,
@@ -67,7 +68,8 @@ public struct StudyComparison: Codable, Hashable, Sendable {
     return Pair(
       firstTitle: a.title, secondTitle: b.title, isSameData: isSameData, isSameSetting: a.setting == b.setting,
       isClassification: a.data.isClassification, rows: rows,
-      rankCorrelation: kendall(rows.compactMap { row in row.first.flatMap { x in row.second.map { (x.value, $0.value) } } }))
+      rankCorrelation: kendall(
+        rows.compactMap { row in row.first.flatMap { x in row.second.map { (x.value, $0.value) } } }))
   }
 
   private static func kendall(_ points: [(Double, Double)]) -> Double? {

@@ -31,7 +31,8 @@ public struct StudyCost: Codable, Hashable, Sendable {
     let trial = TrainedTrial(plan: plan, data: data)
     let look = schedule.looks.first ?? plan.seeds
     let slice = max(0.02, min(0.4, 20 / Double(max(1, schedule.settings.count))))
-    var cost = StudyCost(settings: [], jobs: jobs, trials: schedule.expectedCount, seconds: 0, bytes: 40_000, firstLook: look)
+    var cost = StudyCost(
+      settings: [], jobs: jobs, trials: schedule.expectedCount, seconds: 0, bytes: 40_000, firstLook: look)
     let count = plan.activations.count
     let sample = Set([0, count / 3, 2 * count / 3, count - 1]).sorted().map { plan.activations[$0] }
     let swap = plan.hasSwapOnly ? schedule.swapSeeds.count * (count - 1) : 0
@@ -43,7 +44,8 @@ public struct StudyCost: Codable, Hashable, Sendable {
       for choice in sample {
         let key = TrialKey(
           phase: .tuning, setting: identifier, choice: choice,
-          hyperparameters: Hyperparameters(learningRate: plan.tuning.rates(for: setting.optimizer).min() ?? 0.001), seed: 1)
+          hyperparameters: Hyperparameters(learningRate: plan.tuning.rates(for: setting.optimizer).min() ?? 0.001),
+          seed: 1)
         do {
           let one = try calibrate(
             try trial.trainer(key, setting, prepared), prepared, epochs: setting.epochs,

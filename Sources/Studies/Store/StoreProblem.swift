@@ -15,7 +15,8 @@ enum StoreProblem {
       return .unwritable(path: path, problem: "is read-only, or its folder is")
     case .SQLITE_FULL:
       return .unwritable(
-        path: path, problem: "the disk is full; finished trials are kept, and the same command goes on once there is room")
+        path: path,
+        problem: "the disk is full; finished trials are kept, and the same command goes on once there is room")
     case .SQLITE_IOERR:
       return .unwritable(
         path: path, problem: "cannot be read or written (\(error.message ?? "I/O error")); finished trials are kept")

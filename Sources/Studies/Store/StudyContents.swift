@@ -8,6 +8,13 @@ public struct PlanRecord: Codable, Hashable, Sendable {
   public var command: String
   /// Trials that were finished when it came.
   public var trialsBefore: Int
+
+  public init(plan: StudyPlan, environment: StudyEnvironment, command: String, trialsBefore: Int) {
+    self.plan = plan
+    self.environment = environment
+    self.command = command
+    self.trialsBefore = trialsBefore
+  }
 }
 
 /// The mean of an epoch over the seeds of one activation.
@@ -20,12 +27,30 @@ public struct CurvePoint: Codable, Hashable, Sendable {
   /// The lowest and the highest validation score.
   public var low: Double?
   public var high: Double?
+
+  public init(
+    epoch: Int, seeds: Int, trainLoss: Double?, validationLoss: Double?, validationScore: Double?, low: Double?,
+    high: Double?
+  ) {
+    self.epoch = epoch
+    self.seeds = seeds
+    self.trainLoss = trainLoss
+    self.validationLoss = validationLoss
+    self.validationScore = validationScore
+    self.low = low
+    self.high = high
+  }
 }
 
 /// The mean of a layer's probe over the seeds of one activation.
 public struct LayerSummary: Codable, Hashable, Sendable {
   public var epoch: Int
   public var probe: LayerProbe
+
+  public init(epoch: Int, probe: LayerProbe) {
+    self.epoch = epoch
+    self.probe = probe
+  }
 }
 
 /// Where an activation stands in the figures: in which setting.
@@ -50,4 +75,16 @@ public struct StudyContents: Sendable {
   public var layers: [Place: [LayerSummary]]
   public var seconds: Double
   public var sessions: Int
+
+  public init(
+    plans: [PlanRecord], table: TrialTable, curves: [Place: [CurvePoint]], layers: [Place: [LayerSummary]],
+    seconds: Double, sessions: Int
+  ) {
+    self.plans = plans
+    self.table = table
+    self.curves = curves
+    self.layers = layers
+    self.seconds = seconds
+    self.sessions = sessions
+  }
 }

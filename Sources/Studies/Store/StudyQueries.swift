@@ -73,8 +73,8 @@ enum StudyQueries {
     while let row = try rows.next() {
       curves[Place(setting: row[0], choice: try choices.choice(row[1])), default: []].append(
         CurvePoint(
-          epoch: row[2], seeds: row[3], trainLoss: row[4], validationLoss: row[5], validationScore: row[6],
-          low: row[7], high: row[8]))
+          epoch: row[2], seeds: row[3], trainLoss: rounded(row[4]), validationLoss: rounded(row[5]),
+          validationScore: rounded(row[6]), low: row[7], high: row[8]))
     }
     return curves
   }
@@ -102,13 +102,24 @@ enum StudyQueries {
           LayerSummary(
             epoch: row[2],
             probe: LayerProbe(
-              layer: row[3], name: row[4], preActivationMean: row[5] ?? .nan, preActivationDeviation: row[6] ?? .nan,
-              outputMean: row[7] ?? .nan, outputDeviation: row[8] ?? .nan, deadShare: row[9] ?? 0,
-              saturatedShare: row[10] ?? 0, gradientNorm: row[11] ?? .nan, updateRatio: row[12] ?? .nan)))
+              layer: row[3], name: row[4], preActivationMean: rounded(row[5]) ?? .nan,
+              preActivationDeviation: rounded(row[6]) ?? .nan,
+              outputMean: rounded(row[7]) ?? .nan, outputDeviation: rounded(row[8]) ?? .nan,
+              deadShare: rounded(row[9]) ?? 0,
+              saturatedShare: rounded(row[10]) ?? 0, gradientNorm: rounded(row[11]) ?? .nan,
+              updateRatio: rounded(row[12]) ?? .nan)))
       }
     }
     return layers
   }
+}
+
+/// A mean to nine digits: SQLite adds up in the order in which trials ended, and the last digits depend on that.
+private func rounded(_ value: Double?) -> Double? {
+  guard let value, value != 0, value.isFinite else { return value }
+  let scale = pow(10, 9 - (log10(abs(value))).rounded(.up))
+  guard scale.isFinite, scale > 0 else { return value }
+  return (value * scale).rounded() / scale
 }
 
 /// Activations by their stored text, each read once.

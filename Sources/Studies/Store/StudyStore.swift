@@ -44,6 +44,8 @@ public final class StudyStore: Sendable {
       try? queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
       try? queue.close()
     }
+    // Unlocked by name: a process that was just forked off may hold a copy for a moment.
+    flock(lock, LOCK_UN)
     close(lock)
   }
 
@@ -166,6 +168,11 @@ public final class StudyStore: Sendable {
         ])
       }
     }
+  }
+
+  /// Lets the file have so many pages of 4 KiB and no more, as a full disk does: for tests.
+  package func limit(pages: Int) throws {
+    try database.writeWithoutTransaction { _ = try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(pages)") }
   }
 
   /// Everything that is stored.

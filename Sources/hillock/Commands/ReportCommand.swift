@@ -14,7 +14,8 @@ struct ReportCommand: ParsableCommand {
   var format = Format.html
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Where it goes; - for standard output. (default: report.html, or standard output)", valueName: "file"))
+    help: ArgumentHelp(
+      "Where it goes; - for standard output. (default: report.html, or standard output)", valueName: "file"))
   var output: String?
 
   func run() throws {

@@ -5,7 +5,8 @@ import Studies
 
 /// A study as it was typed: a file, options, or a file that options change.
 struct StudyOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("A study file (see hillock study init); options change what it says.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("A study file (see hillock study init); options change what it says.", valueName: "file"))
   var file: String?
   @Option(
     help: ArgumentHelp(
@@ -110,7 +111,9 @@ struct StudyOptions: ParsableArguments {
     if let rates { file.tuning.rates = try Typed.numbers("--rates", rates, "above 0") { $0 > 0 } }
     if let refine { file.tuning.refinements = refine }
     if let weightDecays {
-      file.tuning.weightDecays = try Typed.numbers("--weight-decays", weightDecays, "from 0 to 1") { (0...1).contains($0) }
+      file.tuning.weightDecays = try Typed.numbers("--weight-decays", weightDecays, "from 0 to 1") {
+        (0...1).contains($0)
+      }
     }
     if let dropouts {
       file.tuning.dropouts = try Typed.numbers("--dropouts", dropouts, "from 0 to less than 1") { (0..<1).contains($0) }

@@ -59,14 +59,16 @@ struct StudyCheckCommand: ParsableCommand {
       if most < cost.trials {
         lines.append("A budget of \(most) trials does not last for tuning and the first \(cost.firstLook) seeds.")
       } else {
-        lines.append("That is tuning and the first \(cost.firstLook) seeds; a budget of \(most) trials goes on from there.")
+        lines.append(
+          "That is tuning and the first \(cost.firstLook) seeds; a budget of \(most) trials goes on from there.")
       }
     case .seconds(let seconds):
       lines.append(
         cost.seconds > seconds
           ? "A budget of \(Self.time(seconds)) does not last for tuning and the first \(cost.firstLook) seeds: "
             + "expected more, or fewer activations, settings or rates."
-          : "That is tuning and the first \(cost.firstLook) seeds; a budget of \(Self.time(seconds)) goes on from there.")
+          : "That is tuning and the first \(cost.firstLook) seeds; a budget of \(Self.time(seconds)) goes on from there."
+      )
     }
     return lines.joined(separator: "\n")
   }
