@@ -115,8 +115,8 @@ let package = Package(
     .executableTarget(
       name: "hillock",
       dependencies: [
-        "Accuracy", "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Downloads", "Models", "Studies",
-        "Charts", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Accuracy", "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Downloads", "Models", "Diagnostics",
+        "Studies", "Charts", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Accuracy"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: strict),

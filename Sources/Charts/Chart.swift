@@ -119,7 +119,9 @@ public struct Chart: Sendable {
       for i in placed.indices.dropLast().reversed() { placed[i].1 = min(placed[i].1, placed[i + 1].1 - gap) }
     }
     return placed.map {
-      Document.text($0.0.text, x: x, y: $0.1 + 4, size: 11.5, color: $0.0.color.variable, extra: " font-weight=\"500\"")
+      Document.text(
+        $0.0.text, x: x, y: $0.1 + 4, size: 11.5, color: $0.0.color == .grey ? "var(--hc-muted)" : $0.0.color.variable,
+        extra: " font-weight=\"500\"")
     }.joined()
   }
 }

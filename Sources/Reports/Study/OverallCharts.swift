@@ -55,10 +55,11 @@ struct OverallCharts {
 
   /// Score along each axis of the grid that is a number: one chart for each group of settings that differ in nothing else.
   func curves() -> [(axis: Grid.Axis, picture: SmallMultiples)] {
-    result.plan.variedAxes.compactMap { axis in
+    let axes = result.plan.variedAxes
+    return axes.compactMap { axis in
       var groups: [(key: String, members: [SettingResult])] = []
       for setting in result.settings where setting.setting.number(on: axis) != nil {
-        let key = title(setting, without: axis)
+        let key = title(setting, axes, without: axis)
         if let i = groups.firstIndex(where: { $0.key == key }) {
           groups[i].members.append(setting)
         } else {
@@ -77,11 +78,11 @@ struct OverallCharts {
     }
   }
 
-  private func title(_ setting: SettingResult, without axis: Grid.Axis) -> String {
+  private func title(_ setting: SettingResult, _ axes: [Grid.Axis], without axis: Grid.Axis) -> String {
     var words: [String] = []
     if result.plan.data.count > 1 { words.append(setting.data.name) }
     if result.plan.networks.count > 1 { words.append(setting.setting.network.name) }
-    words += result.plan.variedAxes.filter { $0 != axis }.compactMap { setting.setting.value(on: $0) }
+    words += axes.filter { $0 != axis }.compactMap { setting.setting.value(on: $0) }
     return words.isEmpty ? setting.data.name : words.joined(separator: ", ")
   }
 

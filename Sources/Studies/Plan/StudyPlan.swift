@@ -126,11 +126,13 @@ public struct StudyPlan: Codable, Hashable, Sendable {
   }
 
   /// What distinguishes a setting from the study's others: "digits, dense, depth 10".
-  public func title(of setting: Setting) -> String {
+  /// - Parameter axes: `variedAxes`, for those who ask for many titles.
+  public func title(of setting: Setting, axes: [Grid.Axis]? = nil) -> String {
+    let axes = axes ?? variedAxes
     var words: [String] = []
-    if data.count > 1 || (networks.count == 1 && variedAxes.isEmpty) { words.append(setting.data) }
+    if data.count > 1 || (networks.count == 1 && axes.isEmpty) { words.append(setting.data) }
     if networks.count > 1 { words.append(setting.network.name) }
-    words += variedAxes.compactMap { setting.value(on: $0) }
+    words += axes.compactMap { setting.value(on: $0) }
     return words.joined(separator: ", ")
   }
 

@@ -45,7 +45,8 @@ public struct Leaderboard {
 
   private var result: StudyResult {
     let trials = TrialsBySetting(contents.table, plan)
-    let settings = schedule.settings.map { setting($0.identifier, $0.setting, trials) }
+    let axes = plan.variedAxes
+    let settings = schedule.settings.map { setting($0.identifier, $0.setting, axes, trials) }
     return StudyResult(
       plan: plan, environment: record.environment, command: record.command,
       changedAfterTrials: contents.plans.dropFirst().map(\.trialsBefore), settings: settings,
@@ -54,7 +55,9 @@ public struct Leaderboard {
       seconds: contents.seconds)
   }
 
-  private func setting(_ identifier: String, _ setting: Setting, _ trials: TrialsBySetting) -> SettingResult {
+  private func setting(
+    _ identifier: String, _ setting: Setting, _ axes: [Grid.Axis], _ trials: TrialsBySetting
+  ) -> SettingResult {
     let summary =
       plan.data(of: setting)?.summary
       ?? DataSummary(
@@ -84,7 +87,8 @@ public struct Leaderboard {
         < ($1.key.phase.rawValue, $1.key.choice.description, $1.key.hyperparameters.learningRate, $1.key.seed)
     }
     return SettingResult(
-      setting: setting, title: plan.title(of: setting), data: summary, equivalenceMargin: margin, leaderboard: rows,
+      setting: setting, title: plan.title(of: setting, axes: axes), data: summary, equivalenceMargin: margin,
+      leaderboard: rows,
       failures: failures)
   }
 

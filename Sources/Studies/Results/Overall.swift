@@ -45,15 +45,18 @@ enum Overall {
     let runs = choices.map { choice in settings.map { normalised($0, choice) } }
     let baseline = runs[choices.firstIndex(of: plan.baseline) ?? 0]
     let hasRuns = settings.allSatisfy { setting in setting.leaderboard.contains { $0.seeds > 0 } }
+    // Enough for an interval, and with very many runs no more than takes a second or two.
+    let count = runs.reduce(0) { $0 + $1.reduce(0) { $0 + $1.count } }
+    let resamples = max(199, min(1_999, 4_000_000 / max(1, count)))
     var rows = choices.indices.map { i in
       let verdicts = settings.compactMap { $0.row(choices[i])?.verdict }
       func count(_ verdict: Verdict) -> Int { verdicts.count { $0 == verdict } }
       return OverallRow(
         choice: choices[i], averageRank: ranks[i], better: count(.better), equivalent: count(.equivalent),
         undecided: count(.undecided), worse: count(.worse), diverged: count(.diverged),
-        interquartileMean: hasRuns ? Aggregates.interquartileMean(runs[i], resamples: 1_999) : nil,
+        interquartileMean: hasRuns ? Aggregates.interquartileMean(runs[i], resamples: resamples) : nil,
         probabilityOfImprovement: choices[i] == plan.baseline || !hasRuns
-          ? nil : Improvement.probability(runs[i], baseline, resamples: 1_999),
+          ? nil : Improvement.probability(runs[i], baseline, resamples: resamples),
         profile: Aggregates.performanceProfile(runs[i], at: thresholds))
     }
     rows.sort { $0.averageRank < $1.averageRank }

@@ -125,31 +125,38 @@ public final class StudyStore: Sendable {
 
   /// Adds a finished trial.
   /// - Parameter seconds: since the session began.
-  public func add(_ record: TrialRecord, seconds: Double) throws(StudyError) {
+  public func add(_ record: TrialRecord, seconds: Double) throws(StudyError) { try add([record], seconds: seconds) }
+
+  /// Adds finished trials, all of them or none.
+  public func add(_ records: [TrialRecord], seconds: Double) throws(StudyError) {
     do {
       try database.write { db in
-        let setting = try Int64.fetchOne(
-          db, sql: "SELECT id FROM setting WHERE identifier = ?", arguments: [record.key.setting])
-        let (key, outcome) = (record.key, record.outcome)
-        let trial = try db.cachedStatement(
-          sql: """
-            INSERT INTO trial (phase, setting, activation, learningRate, weightDecay, dropout, seed, divergedInEpoch,
-              reason, validationScore, validationLoss, testScore, testLoss, millisecondsPerEpoch)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        try trial.execute(arguments: [
-          key.phase.rawValue, setting, key.choice.description, key.hyperparameters.learningRate,
-          key.hyperparameters.weightDecay, key.hyperparameters.dropout, String(key.seed), outcome.divergedInEpoch,
-          outcome.reason, outcome.validationScore.finite, outcome.validationLoss.finite, outcome.testScore.finite,
-          outcome.testLoss.finite, outcome.millisecondsPerEpoch,
-        ])
-        try Self.add(record.epochs, trial: db.lastInsertedRowID, db)
-        try db.cachedStatement(sql: "UPDATE session SET seconds = ?, trials = trials + 1 WHERE id = ?")
-          .execute(arguments: [max(0, seconds), session])
+        for record in records { try add(record, db) }
+        try db.cachedStatement(sql: "UPDATE session SET seconds = ?, trials = trials + ? WHERE id = ?")
+          .execute(arguments: [max(0, seconds), records.count, session])
       }
     } catch {
       throw StoreProblem.explained(error, path)
     }
+  }
+
+  private func add(_ record: TrialRecord, _ db: Database) throws {
+    let setting = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT id FROM setting WHERE identifier = ?"), arguments: [record.key.setting])
+    let (key, outcome) = (record.key, record.outcome)
+    let trial = try db.cachedStatement(
+      sql: """
+        INSERT INTO trial (phase, setting, activation, learningRate, weightDecay, dropout, seed, divergedInEpoch,
+          reason, validationScore, validationLoss, testScore, testLoss, millisecondsPerEpoch)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    try trial.execute(arguments: [
+      key.phase.rawValue, setting, key.choice.description, key.hyperparameters.learningRate,
+      key.hyperparameters.weightDecay, key.hyperparameters.dropout, String(key.seed), outcome.divergedInEpoch,
+      outcome.reason, outcome.validationScore.finite, outcome.validationLoss.finite, outcome.testScore.finite,
+      outcome.testLoss.finite, outcome.millisecondsPerEpoch,
+    ])
+    try Self.add(record.epochs, trial: db.lastInsertedRowID, db)
   }
 
   private static func add(_ epochs: [EpochRecord], trial: Int64, _ db: Database) throws {

@@ -11,7 +11,7 @@ struct StudyStatusCommand: ParsableCommand {
   @Flag(help: "Print as JSON.")
   var json = false
 
-  private struct Status: Encodable {
+  struct Status: Encodable {
     var study: String
     var isRunning: Bool
     var isComplete: Bool
@@ -27,12 +27,12 @@ struct StudyStatusCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let reader = try StudyReader(study)
-      let status = try status(reader)
+      let status = try Self.status(reader)
       print(json ? try JSONText.of(status) : Self.text(status))
     }
   }
 
-  private func status(_ reader: StudyReader) throws -> Status {
+  static func status(_ reader: StudyReader) throws -> Status {
     guard let plan = try reader.plans().last?.plan else { throw StudyError.plan("the study has no plan yet") }
     let table = try reader.table()
     let session = try reader.lastSession()
