@@ -42,11 +42,12 @@ docs: build ## Write the reference of the Activations library: .build/documentat
 fuzz: setup ## Feed the readers of files what libFuzzer thinks of (SECONDS=600 for each of TARGETS="idx csv")
 	@sh Scripts/fuzz $(SECONDS) $(TARGETS)
 
-peers: build ## Measure kernels, training steps and memory beside PyTorch and JAX (installs them into .venv: gigabytes)
+peers: build ## Measure kernels, training steps, studies and memory beside PyTorch and JAX (installs them into .venv: gigabytes)
 	test -x .venv/bin/python || python3 -m venv .venv
 	.venv/bin/python -c 'import torch, jax, numpy' 2>/dev/null || .venv/bin/pip install --quiet torch jax numpy
 	.venv/bin/python Benchmarks/Peers/elementwise.py .build/release/hillock
 	.venv/bin/python Benchmarks/Peers/train_step.py .build/release/hillock
+	.venv/bin/python Benchmarks/Peers/study.py .build/release/hillock
 	.venv/bin/python Benchmarks/Peers/memory.py --json >.build/memory.json
 	.build/release/hillock bench memory --peers .build/memory.json
 
