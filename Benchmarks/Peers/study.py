@@ -87,9 +87,9 @@ def results(commands, environments, pinned):
 class Hillock:
     def __init__(self, program):
         self.program = program
-        listed = subprocess.run([program, "study", "--help"], capture_output=True, text=True)
+        listed = subprocess.run([program, "help", "study", "run"], capture_output=True, text=True)
         if listed.returncode != 0:
-            failed([program, "study", "--help"], listed.returncode, listed.stderr)
+            failed([program, "help", "study", "run"], listed.returncode, listed.stderr)
         # The grid of rates as it is, and the tuned trials alone, where the program can do more.
         self.extra = []
         if re.search(r"--refine\b", listed.stdout):
@@ -113,14 +113,12 @@ class Hillock:
                 command += ["--train-limit", str(case.train_limit)]
             command += ["--jobs", str(len(PROCESSORS)), "--output", f"{folder}/study", "--json", *self.extra]
             (report,), seconds = results([command], [None], pinned=False)
-        # What it says it ran, where it says so; a trial that diverged has no score or the epoch in which it did.
-        ran = [*report.get("tuningTrials", []), *report.get("finalTrials", [])]
-        final = [trial for trial in ran if trial.get("key", {}).get("phase") == "final"]
-        scores = [trial["validationScore"] for trial in ran if trial.get("validationScore") is not None]
+        rows = [row for setting in report["settings"] for row in setting["leaderboard"]]
+        scores = [row["score"]["value"] for row in rows if "score" in row]
         return {
-            "trials": len(ran) if len(final) and len(ran) > len(final) else case.count,
-            "isCounted": len(final) > 0 and len(ran) > len(final),
-            "diverged": sum("divergedInEpoch" in trial for trial in ran),
+            "trials": report["trials"],
+            "isCounted": True,
+            "diverged": sum(row["divergedTrials"] for row in rows),
             "accuracy": statistics.fmean(scores) if scores else None,
             "seconds": seconds,
             "wholeSeconds": seconds,

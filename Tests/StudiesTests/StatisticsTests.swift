@@ -41,8 +41,8 @@ import Testing
   }
 
   @Test func equivalence() {
-    #expect(Statistics.isEquivalent([0.0001, -0.0002, 0.0001, 0], margin: 0.005))
-    #expect(!Statistics.isEquivalent([0.01, -0.02, 0.01, 0], margin: 0.005))
-    #expect(!Statistics.isEquivalent([0], margin: 0.005))
+    #expect(Equivalence.isShown([0.0001, -0.0002, 0.0001, 0], margin: 0.005))
+    #expect(!Equivalence.isShown([0.01, -0.02, 0.01, 0], margin: 0.005))
+    #expect(!Equivalence.isShown([0], margin: 0.005))
   }
 }

@@ -36,7 +36,7 @@ public enum Finding {
     let rest = remainder(equivalent: count(.equivalent), worse: count(.worse) + count(.diverged), open: open.count)
     if let winner = better.first, let difference = winner.judgement?.difference {
       return "Use \(winner.choice.title) on \(setting.data.name): it is better than \(baseline) by "
-        + "\(figures.difference(difference.value).dropFirst()) \(figures.differenceUnit) of \(setting.data.scoreName) "
+        + "\(figures.difference(difference.value).dropFirst()) \(figures.isClassification ? "percentage points of accuracy" : "of R²") "
         + "(95 % interval \(figures.differenceInterval(difference)))\(more(better.count - 1)). "
         + (rest.isEmpty ? "Nothing else was compared." : "Of the others, \(rest).")
     }

@@ -51,8 +51,14 @@ public struct Leaderboard {
       plan: plan, environment: record.environment, command: record.command,
       changedAfterTrials: contents.plans.dropFirst().map(\.trialsBefore), settings: settings,
       overall: Overall.result(plan, settings), trials: schedule.finished(contents.table),
-      expectedTrials: schedule.expectedCount, isComplete: schedule.next(contents.table) == nil,
+      expectedTrials: schedule.expectedCount, isComplete: isComplete,
       seconds: contents.seconds)
+  }
+
+  /// A race also ends when its time is up.
+  private var isComplete: Bool {
+    if case .seconds(let seconds) = plan.budget, contents.seconds >= seconds { return true }
+    return schedule.next(contents.table) == nil
   }
 
   private func setting(

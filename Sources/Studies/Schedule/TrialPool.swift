@@ -4,7 +4,6 @@ internal import Foundation
 final class TrialPool: @unchecked Sendable {
   private let keys: [TrialKey]
   private let body: StudyRunner.Body
-  private let add: @Sendable (TrialRecord) throws(StudyError) -> Void
   private let isCancelled: @Sendable () -> Bool
   private let isOver: @Sendable () -> Bool
   // Guarded by `lock`.
@@ -12,6 +11,8 @@ final class TrialPool: @unchecked Sendable {
   private var next = 0
   private var records: [(TrialKey, TrialOutcome)] = []
   private var error: StudyError?
+  /// Holds the store, which must not live longer because a thread has not quite ended.
+  private var add: (@Sendable (TrialRecord) throws(StudyError) -> Void)?
 
   /// - Parameters:
   ///   - add: takes a finished trial, on the thread that ran it.
@@ -44,14 +45,17 @@ final class TrialPool: @unchecked Sendable {
       thread.start()
     }
     done.wait()
-    return lock.withLock { (records, error) }
+    return lock.withLock {
+      add = nil
+      return (records, error)
+    }
   }
 
   private func work(_ finished: @Sendable (Int) -> Void) {
     while let key = take() {
       do throws(StudyError) {
         guard let record = try body(key, shouldStop) else { return }
-        try add(record)
+        try lock.withLock { add }?(record)
         let count = lock.withLock {
           records.append((key, record.outcome))
           return records.count

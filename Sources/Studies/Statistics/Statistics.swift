@@ -57,14 +57,4 @@ public enum Statistics {
     }
     return result
   }
-
-  /// Whether the mean difference is shown to lie within ±margin at 5 %; see ``Equivalence``.
-  public static func isEquivalent(_ differences: [Double], margin: Double) -> Bool {
-    Equivalence.isShown(differences, margin: margin)
-  }
-
-  /// About how many pairs, more than there are, would decide; see ``Power``.
-  public static func morePairsNeeded(_ differences: [Double], margin: Double, comparisons: Int = 1) -> Int? {
-    Power.morePairsNeeded(differences, margin: margin, comparisons: comparisons)
-  }
 }
