@@ -74,7 +74,7 @@ import Testing
       return record
     }
     let rows = try Fixture.result(plan, table).settings[0].leaderboard
-    let front = Set(rows.filter(\.isOnParetoFront).map(\.choice.activation.name))
+    let front = Set(rows.filter { $0.isOnParetoFront ?? false }.map(\.choice.activation.name))
     #expect(front.contains("gelu-sigmoid") && !front.contains("elu"))
   }
 

@@ -59,7 +59,8 @@ public struct Augmentation: Codable, Hashable, Sendable {
 
   public var isOff: Bool { shift == 0 && !flip }
 
-  func validate(for input: TensorShape) throws(NetworkError) {
+  /// - Throws: `NetworkError` if inputs of this shape cannot be moved or mirrored so.
+  public func validate(for input: TensorShape) throws(NetworkError) {
     guard !isOff else { return }
     guard input.isImage else { throw .init("shifts and flips are for images; the inputs have the shape \(input)") }
     guard shift >= 0, shift < min(input.height, input.width) else {

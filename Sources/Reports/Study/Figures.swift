@@ -16,7 +16,7 @@ public struct Figures: Sendable {
   public func interval(_ estimate: Estimate) -> String {
     isClassification
       ? "\(Text.fixed(max(0, estimate.low) * 100, 2)) to \(Text.fixed(min(1, estimate.high) * 100, 2))"
-      : "\(Text.fixed(estimate.low, 4)) to \(Text.fixed(estimate.high, 4))"
+      : "\(Text.fixed(estimate.low, 4)) to \(Text.fixed(min(1, estimate.high), 4))"
   }
 
   public func difference(_ value: Double) -> String {
@@ -29,8 +29,8 @@ public struct Figures: Sendable {
   }
 
   /// Milliseconds, with decimals where there are few.
-  public func milliseconds(_ value: Double) -> String {
-    value == 0 ? "–" : Text.fixed(value, value < 0.995 ? 3 : value < 9.95 ? 1 : 0)
+  public func milliseconds(_ value: Double?) -> String {
+    value.map { Text.fixed($0, $0 < 0.995 ? 3 : $0 < 9.95 ? 1 : 0) } ?? "–"
   }
 
   public func rate(_ value: Double) -> String { Text.short(value, 6) }

@@ -21,14 +21,16 @@ public enum Finding {
     let baseline = result.plan.baseline.title
     let figures = setting.figures
     guard let best = setting.leaderboard.first, let score = best.score, best.verdict != .diverged else {
-      return result.isComplete
-        ? "No activation can be recommended: every one diverged. Smaller learning rates may help."
-        : "The study has no final figures yet."
+      return without(result, setting)
     }
     guard setting.leaderboard.count > 1 else {
       return
         "\(best.choice.title) reaches \(figures.score(score.value)) \(setting.data.scoreName) on \(setting.data.name). "
         + "It was compared with nothing."
+    }
+    if setting.row(result.plan.baseline)?.verdict == .diverged {
+      return "\(baseline), with which the others are to be compared, diverged on \(setting.data.name). "
+        + "\(best.choice.title) has the best mean, \(figures.score(score.value))."
     }
     let better = setting.leaderboard.filter { $0.verdict == .better }
     let count = { (verdict: Verdict) in setting.leaderboard.count { $0.verdict == verdict } }
@@ -48,6 +50,16 @@ public enum Finding {
     return lead + (rest.isEmpty ? "" : " Of the others, \(rest).")
   }
 
+  /// Where there is no score.
+  private static func without(_ result: StudyResult, _ setting: SettingResult) -> String {
+    if setting.leaderboard.allSatisfy({ $0.verdict == .diverged }) {
+      return "No activation can be recommended: every one diverged. Smaller learning rates may help."
+    }
+    return result.isComplete && result.plan.budget != nil
+      ? "The budget ended before the first final seeds were through: nothing can be said yet, more is needed."
+      : "The study has no final figures yet."
+  }
+
   private static func more(_ count: Int) -> String {
     count == 0 ? "" : count == 1 ? "; one more is better too" : "; \(count) more are better too"
   }
@@ -64,6 +76,11 @@ public enum Finding {
     guard let overall = result.overall else { return "The study has no final figures yet." }
     let baseline = result.plan.baseline
     let n = overall.settings
+    let failed = result.settings.filter { $0.row(baseline)?.verdict == .diverged }.count
+    if failed > 0 {
+      return "\(baseline.title), with which the others are to be compared, diverged in \(failed) of \(n) settings. "
+        + ranked(result, overall)
+    }
     let others = overall.rows.filter { $0.choice != baseline }
     let candidates = others.filter { $0.better > 0 && $0.worse == 0 && $0.diverged == 0 }
       .sorted { ($0.better, -$0.averageRank) > ($1.better, -$1.averageRank) }
@@ -84,6 +101,10 @@ public enum Finding {
 
   private static func ranked(_ result: StudyResult, _ overall: OverallResult) -> String {
     guard let first = overall.rows.first else { return "" }
+    let leaders = overall.rows.filter { $0.averageRank == first.averageRank }
+    guard leaders.count == 1 else {
+      return "\(list(leaders.map(\.choice.title))) share the best average rank (\(Text.fixed(first.averageRank, 1)))."
+    }
     let own = overall.rows.first { $0.choice == result.plan.baseline }
     var text = "\(first.choice.title) has the best average rank (\(Text.fixed(first.averageRank, 1)))"
     if let own, own.choice != first.choice {
@@ -102,7 +123,7 @@ public enum Finding {
     let figures = setting.figures
     let baseline = result.plan.baseline.title
     guard let best = setting.leaderboard.first, let score = best.score, best.verdict != .diverged else {
-      return result.isComplete ? "No trial came to an end: every one diverged." : "No final figures yet."
+      return without(result, setting)
     }
     func names(_ verdict: Verdict) -> [String] {
       setting.leaderboard.filter { $0.verdict == verdict }.map(\.choice.title)

@@ -68,11 +68,12 @@ struct OverallCharts {
       }
       groups = groups.filter { $0.members.count > 1 }
       guard !groups.isEmpty else { return nil }
-      let charts = groups.prefix(8).map { chart($0.key, $0.members, axis) }
+      let width = groups.count == 1 ? 760.0 : 430
+      let charts = groups.prefix(8).map { chart($0.key, $0.members, axis, width: width) }
       return (
         axis,
         SmallMultiples(
-          subtitle: "Mean test score by \(axis.title); bars: 95 % intervals; grey: the other activations", columns: 2,
+          subtitle: "Mean test score; bars: 95 % intervals; grey: the other activations", columns: 2,
           charts: charts)
       )
     }
@@ -86,7 +87,7 @@ struct OverallCharts {
     return words.isEmpty ? setting.data.name : words.joined(separator: ", ")
   }
 
-  private func chart(_ title: String, _ members: [SettingResult], _ axis: Grid.Axis) -> Chart {
+  private func chart(_ title: String, _ members: [SettingResult], _ axis: Grid.Axis, width: Double) -> Chart {
     let scale = members[0].data.isClassification ? 100.0 : 1
     let sorted = members.sorted { ($0.setting.number(on: axis) ?? 0) < ($1.setting.number(on: axis) ?? 0) }
     let places = sorted.map { $0.setting.number(on: axis) ?? 0 }
@@ -114,8 +115,10 @@ struct OverallCharts {
     }
     let isWide = (places.last ?? 1) / max(1e-9, places.first ?? 1) >= 8 && places[0] > 0
     return Chart(
-      title: title, x: Axis(axis.title, scale: isWide ? .logarithmic : .linear, ticks: isWide ? places : nil),
-      y: Axis(members[0].data.isClassification ? "test accuracy (%)" : "test R²"), width: 430, height: 300, marks: marks
+      title: title,
+      x: Axis(axis.title, scale: isWide ? .logarithmic : .linear, ticks: places.count <= 8 ? places : nil),
+      y: Axis(members[0].data.isClassification ? "test accuracy (%)" : "test R²"), width: width, height: 300,
+      marks: marks
     )
   }
 }

@@ -29,7 +29,9 @@ struct SettingCharts {
     let values = shown.compactMap { $0.score?.value }.sorted()
     let median = values.isEmpty ? 0 : values[values.count / 2]
     let best = min(1, shown.compactMap { $0.score?.high }.max() ?? 1)
-    let floor = max(values.first ?? 0, median - 6 * max(best - median, setting.data.isClassification ? 0.01 : 0.02))
+    let lowest = shown.compactMap { row in row.score.map { min($0.low, row.scores.compactMap { $0 }.min() ?? $0.low) } }
+    let floor = max(
+      lowest.min() ?? 0, median - 6 * max(best - median, setting.data.isClassification ? 0.01 : 0.02))
     var cut = false
     for (i, row) in shown.enumerated() {
       guard let score = row.score else { continue }
@@ -156,7 +158,7 @@ struct SettingCharts {
 
   /// Score against time per step; the front in colour and by name, the size of a dot by the memory kept.
   func pareto() -> Chart? {
-    let points = rows.filter { $0.score != nil && $0.verdict != .diverged && $0.millisecondsPerStep > 0 }
+    let points = rows.filter { $0.score != nil && $0.verdict != .diverged && $0.millisecondsPerStep != nil }
     guard points.count > 1 else { return nil }
     let scores = points.compactMap { $0.score?.value }.sorted()
     let floor = max(
@@ -164,17 +166,19 @@ struct SettingCharts {
     let most = Double(points.map(\.keptBytes).max() ?? 1)
     var marks: [any Mark] = []
     for row in points {
-      guard let score = row.score?.value, score >= floor else { continue }
+      guard let score = row.score?.value, let time = row.millisecondsPerStep, score >= floor else { continue }
+      let isOnFront = row.isOnParetoFront ?? false
       let radius = 2.5 + 3.5 * (Double(row.keptBytes) / max(1, most)).squareRoot()
       marks.append(
         PointMark(
-          row.millisecondsPerStep * 1000, score * scale, color: row.isOnParetoFront ? .series(2) : .grey,
+          time * 1000, score * scale, color: isOnFront ? .series(2) : .grey,
           radius: radius,
-          isHollow: !row.isOnParetoFront))
+          isHollow: !isOnFront))
     }
-    let front = points.filter { $0.isOnParetoFront && $0.score?.value ?? 0 >= floor }
+    let front = points.filter { ($0.isOnParetoFront ?? false) && $0.score?.value ?? 0 >= floor }
     for row in front {
-      marks.append(TextMark(row.choice.title, x: row.millisecondsPerStep * 1000, y: (row.score?.value ?? 0) * scale))
+      marks.append(
+        TextMark(row.choice.title, x: (row.millisecondsPerStep ?? 0) * 1000, y: (row.score?.value ?? 0) * scale))
     }
     return Chart(
       subtitle:

@@ -46,7 +46,7 @@ enum StudyProtocol {
       ("Final figures", final(result)),
       (
         "Diverged trials",
-        "a trial ends when its loss is not finite; in the final figures it counts as a constant guess, and with half of the seeds or more the activation is called diverged"
+        "a trial ends when its loss is not finite; in the final figures it counts as a constant guess of the class, or as an R² of −1, below which none is counted, and with half of the seeds or more the activation is called diverged"
       ),
       (
         "Comparison",

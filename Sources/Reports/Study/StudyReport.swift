@@ -141,7 +141,7 @@ public enum StudyReport {
     [
       "name": row.choice.title, "step": figures.milliseconds(row.millisecondsPerStep),
       "epoch": figures.milliseconds(row.millisecondsPerEpoch), "memory": figures.bytes(row.keptBytes),
-      "front": row.isOnParetoFront ? "yes" : "", "equalTime": row.scoreAtEqualTime.map(figures.score) ?? "–",
+      "front": row.isOnParetoFront ?? false ? "yes" : "", "equalTime": row.scoreAtEqualTime.map(figures.score) ?? "–",
       "goodRates": row.goodRates.map(figures.range) ?? "–",
       "swap": row.swapScore.map { figures.score($0.value) } ?? "–", "swapRank": row.swapRank.map(String.init) ?? "–",
       "improvement": row.probabilityOfImprovement.map { Text.fixed($0 * 100, 0) + " %" } ?? "",

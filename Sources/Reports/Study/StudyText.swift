@@ -124,7 +124,7 @@ public enum StudyText {
             number(difference?.high), number(row.judgement?.adjustedP), row.verdict.rawValue, row.groups,
             number(row.hyperparameters?.learningRate), number(row.hyperparameters?.weightDecay),
             number(row.hyperparameters?.dropout), "\(row.divergedTrials)", "\(row.trials)",
-            number(row.millisecondsPerStep), "\(row.keptBytes)", row.isOnParetoFront ? "1" : "0",
+            number(row.millisecondsPerStep), "\(row.keptBytes)", row.isOnParetoFront.map { $0 ? "1" : "0" } ?? "",
             number(row.scoreAtEqualTime), number(row.goodRates?.decades), number(row.swapScore?.value),
             row.swapRank.map(String.init) ?? "",
           ]

@@ -44,6 +44,9 @@ public struct DataSummary: Codable, Hashable, Sendable {
   /// What the score is called: accuracy or R².
   public var scoreName: String { isClassification ? "accuracy" : "R²" }
 
-  /// The score of a network that says the same for every example, which is what a diverged one is worth.
+  /// The score of a network that says the same for every example.
   public var chanceScore: Double { isClassification ? 1 / Double(max(1, classNames.count)) : 0 }
+
+  /// What a diverged run counts as: a constant guess of the class, or an R² of −1, below which none is counted.
+  public var divergedScore: Double { isClassification ? chanceScore : -1 }
 }

@@ -44,6 +44,7 @@ public struct NetworkTemplate: Codable, Hashable, Sendable {
       layers: hidden.map { "dense \($0), normalization, activation, dropout" }.joined(separator: ", "))
   }
 
+  var mentionsActivation: Bool { mentions("activation") }
   var mentionsDepth: Bool { mentions("depth") }
   var mentionsWidth: Bool { mentions("width") }
   var mentionsNormalization: Bool { mentions("normalization") }

@@ -55,6 +55,14 @@ extension StudyPlan {
     if let margin {
       try expect(margin > 0 && margin.isFinite, "an equivalence margin of \(margin); expected more than 0")
     }
+    // Before they are built: a product of long lists may not fit into memory.
+    let sizes = [
+      data.count, networks.count, grid.depths.count, grid.widths.count, grid.normalizations.count, grid.batches.count,
+      grid.initializations.count, grid.optimizers.count, grid.labelNoises.count, grid.inputNoises.count,
+      grid.trainSizes.count,
+    ]
+    let product = sizes.reduce(1.0) { $0 * Double($1) }
+    try expect(product <= 100_000, "a grid of \(product) points; expected at most 100000")
     let count = settings.count * activations.count
     try expect(
       count * (tuning.trialCount(for: .sgd()) + 2 * seeds) <= Self.mostTrials,
@@ -90,15 +98,38 @@ extension StudyPlan {
   public func validateNetworks() throws(StudyError) {
     for setting in settings {
       guard let summary = data(of: setting)?.summary else { continue }
+      guard setting.network.mentionsActivation || activations.count == 1 else {
+        throw .plan(
+          "network \(setting.network.name): it has no place for the activation that is compared; "
+            + "write activation among its layers")
+      }
+      let available = min(setting.trainSize ?? summary.trainCount, summary.trainCount)
+      guard grid.batches.count == 1 || setting.batch <= available else {
+        throw .plan("a batch of \(setting.batch), but \(setting.data) has \(available) training examples")
+      }
       for choice in activations {
-        do {
+        do throws(NetworkError) {
+          try augmentation.validate(for: TensorShape(summary.inputShape))
           let network = try setting.network(
             choice, inputShape: summary.inputShape, outputs: summary.outputCount, dropout: tuning.dropouts.max() ?? 0)
           try network.validate()
+          guard network.layers.contains(where: \.containsActivation) || activations.count == 1 else {
+            throw NetworkError("it has no place for the activation that is compared: write activation among its layers")
+          }
         } catch {
           throw .plan("network \(setting.network.name) on \(setting.data) with \(choice): \(error.description)")
         }
       }
+    }
+  }
+}
+
+extension Layer {
+  fileprivate var containsActivation: Bool {
+    switch self {
+    case .activation: true
+    case .residual(let layers): layers.contains(where: \.containsActivation)
+    default: false
     }
   }
 }

@@ -15,6 +15,9 @@ extension StudyPlan {
     func data(_ plan: StudyPlan) -> [String] {
       plan.data.map { "\($0.summary?.name ?? $0.source) (fingerprint \($0.summary?.fingerprint ?? "unknown"))" }
     }
+    func margins(_ plan: StudyPlan) -> [Double] {
+      self.data.map { plan.equivalenceMargin(isClassification: $0.summary?.isClassification ?? true) }
+    }
     func seconds(_ budget: Budget?) -> String {
       switch budget {
       case nil: "fixed"
@@ -42,7 +45,7 @@ extension StudyPlan {
       other.seeds < seeds ? "it has \(seeds) seeds, here there are \(other.seeds)" : nil,
       differs("kind of comparison", seconds(budget), seconds(other.budget)),
       hasSwapOnly && !other.hasSwapOnly ? "it has a swap-only ranking, here there is none" : nil,
-      differs("equivalence margin", margin ?? 0, other.margin ?? 0),
+      differs("equivalence margin", margins(self), margins(other)),
     ]
     return problems.compactMap { $0 }.first
   }

@@ -13,6 +13,10 @@ struct OneOrMany<T: Decodable>: Decodable {
     }
     values = []
     while !container.isAtEnd { values.append(try container.decode(T.self)) }
+    guard !values.isEmpty else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "an empty list; expected at least one value"))
+    }
   }
 }
 

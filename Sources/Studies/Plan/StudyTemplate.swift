@@ -1,13 +1,18 @@
+public import Datasets
+
 /// The commented study file that `hillock study init` writes for a data set.
 public enum StudyTemplate {
   /// - Parameter source: the data's name or path, as the file shall hold it.
-  public static func text(_ summary: DataSummary, source: String, target: String?) -> String {
+  public static func text(_ summary: DataSummary, source: String, target: String?, task: Task? = nil) -> String {
     let isImage = summary.inputShape.count >= 2 && summary.inputShape.prefix(2).allSatisfy { $0 >= 16 }
     // Some 3,000 steps, within reason.
     let steps = max(1, summary.trainCount / 64)
     let epochs = min(60, max(8, 3_000 / steps))
     let data =
-      target.map { "\n  - file: \(quoted(source))\n    target: \(quoted($0))" } ?? " [\(quoted(source))]"
+      target == nil && task == nil
+      ? " [\(quoted(source))]"
+      : "\n  - file: \(quoted(source))" + (target.map { "\n    target: \(quoted($0))" } ?? "")
+        + (task.map { "\n    task: \($0.rawValue)" } ?? "")
     return """
       # A study of activations on \(summary.description).
       # \(summary.trainCount) training, \(summary.validationCount) validation and \(summary.testCount) test examples.

@@ -4,8 +4,8 @@
 struct Comparisons {
   /// One activation in one setting.
   struct Arm {
-    /// Test scores by final seed; nil where the trial is not there yet. A diverged one counts as a network that says the
-    /// same for every example: leaving it out would favour the activation that diverges.
+    /// Test scores by final seed; nil where the trial is not there yet. A diverged one counts as `divergedScore`: leaving it
+    /// out would favour the activation that diverges.
     var scores: [Double?]
     var diverged: [Bool]
     var losses: [Double?]
@@ -36,7 +36,8 @@ struct Comparisons {
     let plan = schedule.plan
     for (identifier, setting) in schedule.settings {
       let summary = plan.data(of: setting)?.summary
-      let chance = summary?.chanceScore ?? 0
+      let lowest = summary?.divergedScore ?? 0
+      let isClassification = summary?.isClassification ?? true
       margins[identifier] = plan.equivalenceMargin(isClassification: summary?.isClassification ?? true)
       for choice in plan.activations {
         guard let best = tuned[identifier]?[phase == .swap ? plan.baseline : choice] else { continue }
@@ -49,7 +50,9 @@ struct Comparisons {
         }
         let place = Place(setting: identifier, choice: choice)
         arms[place] = Arm(
-          scores: outcomes.map { $0.map { $0.testScore ?? chance } },
+          scores: outcomes.map {
+            $0.map { isClassification ? $0.testScore ?? lowest : max(lowest, $0.testScore ?? lowest) }
+          },
           diverged: outcomes.map { $0.map { $0.testScore == nil } ?? false }, losses: outcomes.map { $0?.testLoss })
         if choice != plan.baseline { compared.append(place) }
       }
@@ -81,7 +84,10 @@ struct Comparisons {
   func open(after look: Int) -> Set<Place> {
     let judgements = judgements(upTo: look, resamples: 0)
     let open = compared.filter { place in
-      judgements[place]?.decidedAtSeeds == nil && !(arms[place]?.isUnreliable(upTo: look) ?? true)
+      // Against a baseline that diverged nothing is ever decided.
+      let baseline = arms[Place(setting: place.setting, choice: schedule.plan.baseline)]
+      return judgements[place]?.decidedAtSeeds == nil && !(arms[place]?.isUnreliable(upTo: look) ?? true)
+        && !(baseline?.isUnreliable(upTo: look) ?? true)
     }
     return Set(open + open.map { Place(setting: $0.setting, choice: schedule.plan.baseline) })
   }

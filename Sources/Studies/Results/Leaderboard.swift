@@ -49,7 +49,10 @@ public struct Leaderboard {
     let settings = schedule.settings.map { setting($0.identifier, $0.setting, axes, trials) }
     return StudyResult(
       plan: plan, environment: record.environment, command: record.command,
-      changedAfterTrials: contents.plans.dropFirst().map(\.trialsBefore), settings: settings,
+      changedAfterTrials: zip(contents.plans.dropFirst(), contents.plans).filter {
+        $0.plan.obstacle(to: $1.plan) != nil
+      }
+      .map(\.0.trialsBefore), settings: settings,
       overall: Overall.result(plan, settings), trials: schedule.finished(contents.table),
       expectedTrials: schedule.expectedCount, isComplete: isComplete,
       seconds: contents.seconds)
@@ -107,30 +110,34 @@ public struct Leaderboard {
     let scores = arm?.scores.prefix(seeds).compactMap { $0 } ?? []
     let isDiverged = arm.map { $0.isUnreliable(upTo: seeds) } ?? (tuning[place] != nil)
     let verdict: Verdict =
-      place.choice == plan.baseline ? .baseline : isDiverged ? .diverged : judged?.judgement.verdict ?? .undecided
+      isDiverged ? .diverged : place.choice == plan.baseline ? .baseline : judged?.judgement.verdict ?? .undecided
+    let there = (0..<seeds).filter { arm?.scores[$0] != nil }
     let losses = arm?.losses.prefix(seeds).compactMap { $0 } ?? []
     let own = trials.counts[place]
-    let steps = max(1, trainCount(setting, summary) / max(1, min(setting.batch, summary.trainCount)))
-    let time = own?.millisecondsPerEpoch ?? 0
+    let batch = max(1, min(setting.batch, trainCount(setting, summary)))
+    let steps = max(1, trainCount(setting, summary) / batch)
+    let time = own.flatMap { $0.millisecondsPerEpoch > 0 ? $0.millisecondsPerEpoch : nil }
     let kept =
       (try? setting.network(
         place.choice, inputShape: summary.inputShape, outputs: summary.outputCount,
         dropout: tuning[place]?.best?.dropout ?? 0
-      ).memory(batchSize: setting.batch).keptBytes) ?? 0
+      ).memory(batchSize: batch).keptBytes) ?? 0
     let baseline = comparisons.arms[Place(setting: place.setting, choice: plan.baseline)]
     let against = baseline?.scores.prefix(seeds).compactMap { $0 } ?? []
     let swap = swapped.arms[place]?.scores.prefix(schedule.swapSeeds.count).compactMap { $0 } ?? []
     return LeaderboardRow(
       rank: 0, choice: place.choice, hyperparameters: tuning[place]?.best,
       isRateAtEdge: tuning[place]?.isRateAtEdge ?? false, seeds: scores.count, score: Statistics.interval(scores),
-      scores: zip(arm?.scores.prefix(seeds) ?? [], arm?.diverged.prefix(seeds) ?? []).map { $1 ? nil : $0 },
+      seedsRun: there.map { plan.finalSeeds[$0] },
+      scores: there.map { arm?.diverged[$0] ?? true ? nil : arm?.scores[$0] },
       testLoss: losses.isEmpty ? nil : Statistics.mean(losses), verdict: verdict,
       judgement: place.choice == plan.baseline ? nil : judged?.judgement, decidedAtSeeds: judged?.decidedAtSeeds,
       groups: "",
       probabilityOfImprovement: place.choice == plan.baseline || scores.isEmpty || against.isEmpty
         ? nil : Improvement.probability(scores, against),
       divergedTrials: own?.diverged ?? 0, trials: own?.count ?? 0, millisecondsPerEpoch: time,
-      millisecondsPerStep: time / Double(steps), keptBytes: kept, isOnParetoFront: false, scoreAtEqualTime: nil,
+      millisecondsPerStep: time.map { $0 / Double(steps) }, keptBytes: kept, isOnParetoFront: false,
+      scoreAtEqualTime: nil,
       goodRates: tuning[place].flatMap { Trade.goodRates($0, tolerance: 2 * margin) },
       swapScore: plan.hasSwapOnly ? Statistics.interval(swap) : nil, swapRank: nil, tried: tuning[place]?.tried ?? [],
       curve: contents.curves[place] ?? [], layers: contents.layers[place] ?? [])
@@ -154,6 +161,7 @@ public struct Leaderboard {
     let scores = ranked.map { comparisons.arms[Place(setting: identifier, choice: rows[$0].choice)]?.scores ?? [] }
     var pairs: [(Int, Int)] = []
     var values: [Double] = []
+    let looks = schedule.looks
     for i in ranked.indices {
       for j in ranked.indices.dropFirst(i + 1) {
         let seeds = min(rows[ranked[i]].seeds, rows[ranked[j]].seeds)
@@ -161,14 +169,18 @@ public struct Leaderboard {
           a.flatMap { a in b.map { a - $0 } }
         }
         pairs.append((i, j))
-        values.append(Statistics.pairedP(differences) ?? 1)
+        // A race has looked at them k times, and spent its error on all the looks.
+        let look = plan.budget == nil ? 0 : Double((looks.lastIndex { $0 <= seeds } ?? 0) + 1)
+        values.append(min(1, (Statistics.pairedP(differences) ?? 1) * max(1, look * (look + 1))))
       }
     }
-    // A race has looked more than once.
-    let looks = schedule.looks.firstIndex(of: look).map { $0 + 1 } ?? 1
-    let level = plan.budget == nil ? schedule.rule.alpha : schedule.rule.level(look: looks)
     var differing: Set<[Int]> = []
-    for (pair, p) in zip(pairs, Statistics.holm(values)) where p < level { differing.insert([pair.0, pair.1]) }
+    for (pair, p) in zip(pairs, Statistics.holm(values)) {
+      // What is better or worse than the baseline is told apart from it, whatever the larger family says.
+      let verdicts = [rows[ranked[pair.0]].verdict, rows[ranked[pair.1]].verdict]
+      let isDecided = verdicts.contains(.baseline) && (verdicts.contains(.better) || verdicts.contains(.worse))
+      if p < schedule.rule.alpha || isDecided { differing.insert([pair.0, pair.1]) }
+    }
     let letters = Groups.letters(ranked.count) { differing.contains([min($0, $1), max($0, $1)]) }
     for (i, letter) in zip(ranked, letters) { rows[i].groups = letter }
   }

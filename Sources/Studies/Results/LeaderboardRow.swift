@@ -9,9 +9,11 @@ public struct LeaderboardRow: Codable, Hashable, Sendable {
   public var isRateAtEdge: Bool
   /// Final seeds that the figures rest on.
   public var seeds: Int
-  /// Mean test score over them with its 95 % interval, a diverged one counted as a constant guess; nil if there is none.
+  /// Mean test score over them with its 95 % interval, a diverged one counted as `divergedScore`; nil if there is none.
   public var score: Estimate?
-  /// Test score by final seed, in the seeds' order; nil where the trial diverged.
+  /// Those seeds.
+  public var seedsRun: [UInt64]
+  /// Test score by `seedsRun`; nil where the trial diverged.
   public var scores: [Double?]
   public var testLoss: Double?
   public var verdict: Verdict
@@ -26,12 +28,13 @@ public struct LeaderboardRow: Codable, Hashable, Sendable {
   /// Diverged trials among all of its own, tuning included.
   public var divergedTrials: Int
   public var trials: Int
-  public var millisecondsPerEpoch: Double
-  public var millisecondsPerStep: Double
+  /// Times, and what follows from them, are nil among the figures that repeat.
+  public var millisecondsPerEpoch: Double?
+  public var millisecondsPerStep: Double?
   /// Bytes that one batch leaves from the forward for the backward pass.
   public var keptBytes: Int
   /// Whether nothing else is at least as good in score, time and memory, and better in one of them.
-  public var isOnParetoFront: Bool
+  public var isOnParetoFront: Bool?
   /// The mean validation score when the fastest activation is through with all epochs; nil if it is not known.
   public var scoreAtEqualTime: Double?
   /// The rates with which the validation score stays within two margins of the best one.

@@ -35,15 +35,17 @@ enum Overall {
   static func result(_ plan: StudyPlan, _ settings: [SettingResult]) -> OverallResult? {
     guard settings.count > 1 else { return nil }
     let thresholds = (0...50).map { 0.5 + Double($0) / 100 }
-    // Those that have a score everywhere can be ranked; a diverged one has the score of its diverged runs.
+    // Those that have a score everywhere can be ranked, and those that diverged, as what a diverged run counts as.
     let choices = plan.activations.filter { choice in
-      settings.allSatisfy { $0.row(choice)?.score != nil }
+      settings.allSatisfy { $0.row(choice).map { $0.score != nil || $0.verdict == .diverged } ?? false }
     }
     guard choices.count > 1 else { return nil }
-    let means = settings.map { setting in choices.map { setting.row($0)?.score?.value ?? 0 } }
+    let means = settings.map { setting in
+      choices.map { setting.row($0)?.score?.value ?? setting.data.divergedScore }
+    }
     let ranks = Ranks.average(means)
     let runs = choices.map { choice in settings.map { normalised($0, choice) } }
-    let baseline = runs[choices.firstIndex(of: plan.baseline) ?? 0]
+    let baseline = choices.firstIndex(of: plan.baseline).map { runs[$0] }
     let hasRuns = settings.allSatisfy { setting in setting.leaderboard.contains { $0.seeds > 0 } }
     // Enough for an interval, and with very many runs no more than takes a second or two.
     let count = runs.reduce(0) { $0 + $1.reduce(0) { $0 + $1.count } }
@@ -56,7 +58,7 @@ enum Overall {
         undecided: count(.undecided), worse: count(.worse), diverged: count(.diverged),
         interquartileMean: hasRuns ? Aggregates.interquartileMean(runs[i], resamples: resamples) : nil,
         probabilityOfImprovement: choices[i] == plan.baseline || !hasRuns
-          ? nil : Improvement.probability(runs[i], baseline, resamples: resamples),
+          ? nil : baseline.flatMap { Improvement.probability(runs[i], $0, resamples: resamples) },
         profile: Aggregates.performanceProfile(runs[i], at: thresholds))
     }
     rows.sort { $0.averageRank < $1.averageRank }
@@ -69,10 +71,11 @@ enum Overall {
   /// Test scores by seed between 0, a constant guess, and 1, the best mean of the setting.
   private static func normalised(_ setting: SettingResult, _ choice: ActivationChoice) -> [Double] {
     guard let row = setting.row(choice) else { return [] }
-    let chance = setting.data.chanceScore
+    let (chance, lowest) = (setting.data.chanceScore, setting.data.divergedScore)
+    if row.scores.isEmpty, row.verdict == .diverged { return [(lowest - chance) / max(1e-9, 1 - chance)] }
     let best = setting.leaderboard.compactMap(\.score?.value).max() ?? 1
     let scale = best > chance ? best - chance : 1
-    return row.scores.map { (($0 ?? chance) - chance) / scale }
+    return row.scores.map { (max(lowest, $0 ?? lowest) - chance) / scale }
   }
 }
 

@@ -46,30 +46,39 @@ public struct StudyComparison: Codable, Hashable, Sendable {
     guard !pairs.isEmpty else {
       throw .plan("the two studies have no setting with a common activation; there is nothing to compare")
     }
+    // One family of all comparisons.
+    let tested = pairs.indices.flatMap { p in
+      pairs[p].rows.indices.filter { pairs[p].rows[$0].adjustedP != nil }.map { (p, $0) }
+    }
+    let adjusted = Statistics.holm(tested.map { pairs[$0.0].rows[$0.1].adjustedP ?? 1 })
+    for ((p, r), value) in zip(tested, adjusted) { pairs[p].rows[r].adjustedP = value }
   }
 
   private static func pair(_ a: SettingResult, _ b: SettingResult) -> Pair {
     let isSameData = a.data.fingerprint == b.data.fingerprint
     var rows: [Row] = []
-    var values: [Double?] = []
     for row in a.leaderboard {
       guard let other = b.row(row.choice) else { continue }
-      let differences =
-        isSameData ? zip(other.scores, row.scores).compactMap { x, y in x.flatMap { x in y.map { x - $0 } } } : []
+      let differences = isSameData ? Self.differences(row, other, diverged: a.data.divergedScore) : []
       rows.append(
         Row(
           choice: row.choice, first: row.score, second: other.score, firstRank: row.rank, secondRank: other.rank,
           firstVerdict: row.verdict, secondVerdict: other.verdict, difference: Statistics.interval(differences),
-          adjustedP: nil))
-      values.append(Statistics.pairedP(differences))
+          adjustedP: Statistics.pairedP(differences)))
     }
-    let tested = values.indices.filter { values[$0] != nil }
-    for (i, p) in zip(tested, Statistics.holm(tested.map { values[$0] ?? 1 })) { rows[i].adjustedP = p }
     return Pair(
       firstTitle: a.title, secondTitle: b.title, isSameData: isSameData, isSameSetting: a.setting == b.setting,
       isClassification: a.data.isClassification, rows: rows,
       rankCorrelation: kendall(
         rows.compactMap { row in row.first.flatMap { x in row.second.map { (x.value, $0.value) } } }))
+  }
+
+  /// Second minus first by common seed, a diverged run counted as elsewhere.
+  private static func differences(_ first: LeaderboardRow, _ second: LeaderboardRow, diverged: Double) -> [Double] {
+    zip(second.seedsRun, second.scores).compactMap { seed, score in
+      guard let place = first.seedsRun.firstIndex(of: seed) else { return nil }
+      return max(diverged, score ?? diverged) - max(diverged, first.scores[place] ?? diverged)
+    }
   }
 
   private static func kendall(_ points: [(Double, Double)]) -> Double? {

@@ -27,9 +27,9 @@ public struct StudyResult: Codable, Hashable, Sendable {
     copy.changedAfterTrials = []
     for i in copy.settings.indices {
       for j in copy.settings[i].leaderboard.indices {
-        copy.settings[i].leaderboard[j].millisecondsPerEpoch = 0
-        copy.settings[i].leaderboard[j].millisecondsPerStep = 0
-        copy.settings[i].leaderboard[j].isOnParetoFront = false
+        copy.settings[i].leaderboard[j].millisecondsPerEpoch = nil
+        copy.settings[i].leaderboard[j].millisecondsPerStep = nil
+        copy.settings[i].leaderboard[j].isOnParetoFront = nil
         copy.settings[i].leaderboard[j].scoreAtEqualTime = nil
       }
     }

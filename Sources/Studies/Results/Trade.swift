@@ -9,8 +9,8 @@ enum Trade {
   /// Marks rows that no other is at least as good as in score, time per step and memory kept, and better in one.
   static func markFront(_ rows: inout [LeaderboardRow]) {
     func figures(_ row: LeaderboardRow) -> [Double]? {
-      guard row.verdict != .diverged, let score = row.score else { return nil }
-      return [-score.value, row.millisecondsPerStep, Double(row.keptBytes)]
+      guard row.verdict != .diverged, let score = row.score, let time = row.millisecondsPerStep else { return nil }
+      return [-score.value, time, Double(row.keptBytes)]
     }
     let all = rows.map(figures)
     for i in rows.indices {
@@ -24,11 +24,11 @@ enum Trade {
 
   /// The mean validation score by the time at which the fastest activation ends, along straight lines between epochs.
   static func scoreAtEqualTime(_ rows: [LeaderboardRow], epochs: Int) -> [Double?] {
-    let times = rows.filter { $0.verdict != .diverged && $0.millisecondsPerEpoch > 0 }.map(\.millisecondsPerEpoch)
+    let times = rows.filter { $0.verdict != .diverged }.compactMap(\.millisecondsPerEpoch)
     guard let fastest = times.min() else { return rows.map { _ in nil } }
     return rows.map { row in
-      guard row.millisecondsPerEpoch > 0, row.curve.count > 1 else { return nil }
-      let at = Double(epochs) * fastest / row.millisecondsPerEpoch
+      guard let own = row.millisecondsPerEpoch, row.curve.count > 1 else { return nil }
+      let at = Double(epochs) * fastest / own
       guard let after = row.curve.firstIndex(where: { Double($0.epoch) >= at - 1e-9 }), after > 0 else {
         return row.curve.last?.validationScore
       }

@@ -87,9 +87,10 @@ public struct StudyCost: Codable, Hashable, Sendable {
     }
     let evaluation = try seconds { () throws(NetworkError) in _ = try trainer.evaluate(data.validation) }
     var layers = 0
+    let probed = data.validation.count >= trainer.batchSize ? data.validation : data.train
     // The first one also makes the plan that keeps everything.
-    _ = try trainer.probeLayers(data.validation)
-    let probe = try seconds { () throws(NetworkError) in layers = try trainer.probeLayers(data.validation).count }
+    _ = try trainer.probeLayers(probed)
+    let probe = try seconds { () throws(NetworkError) in layers = try trainer.probeLayers(probed).count }
     let epoch = Double(steps) * spent / Double(done) + evaluation + 0.25 * probe
     return (Double(epochs) * epoch, layers)
   }

@@ -15,12 +15,16 @@ enum StudyQueries {
     let decoder = JSONDecoder()
     return try Row.fetchAll(db, sql: "SELECT content, environment, command, trialsBefore FROM plan ORDER BY id").map {
       row in
-      let (content, environment): (String, String) = (row["content"], row["environment"])
       do {
-        return PlanRecord(
+        let content = try row.decode(String.self, forColumn: "content")
+        let environment = try row.decode(String.self, forColumn: "environment")
+        let record = PlanRecord(
           plan: try decoder.decode(StudyPlan.self, from: Data(content.utf8)),
-          environment: try decoder.decode(StudyEnvironment.self, from: Data(environment.utf8)), command: row["command"],
-          trialsBefore: row["trialsBefore"])
+          environment: try decoder.decode(StudyEnvironment.self, from: Data(environment.utf8)),
+          command: try row.decode(String.self, forColumn: "command"),
+          trialsBefore: try row.decode(Int.self, forColumn: "trialsBefore"))
+        try record.plan.validate()
+        return record
       } catch {
         throw StudyError.store(path: path, problem: "its plan is damaged")
       }

@@ -51,7 +51,7 @@ public struct StudyReader: Sendable {
   public func lastSession() throws(StudyError) -> (seconds: Double, trials: Int) {
     try read { db in
       let row = try Row.fetchOne(db, sql: "SELECT seconds, trials FROM session ORDER BY id DESC LIMIT 1")
-      return (row?[0] ?? 0, row?[1] ?? 0)
+      return (try row?.decode(Double.self, atIndex: 0) ?? 0, try row?.decode(Int.self, atIndex: 1) ?? 0)
     }
   }
 

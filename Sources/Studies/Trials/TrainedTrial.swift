@@ -14,9 +14,9 @@ public struct TrainedTrial: Sendable {
     settings = Dictionary(plan.settings.map { ($0.identifier, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The batch size that is used: the setting's, or all examples of a part if they are fewer.
+  /// The batch size that is used: the setting's, or all training examples if they are fewer.
   public static func batchSize(_ setting: Setting, _ data: PreparedData) -> Int {
-    max(1, min(setting.batch, data.train.count, data.validation.count))
+    max(1, min(setting.batch, data.train.count))
   }
 
   /// Runs it on this thread. After every epoch it stops if `isCancelled`, and returns nil.
@@ -53,12 +53,14 @@ public struct TrainedTrial: Sendable {
   ) throws(NetworkError) -> TrialRecord? {
     let trainer = try trainer(key, setting, data)
     var record = TrialRecord(key: key, outcome: TrialOutcome(), epochs: [])
+    // A batch of validation examples, or of training examples where those are too few.
+    let probed = data.validation.count >= trainer.batchSize ? data.validation : data.train
     func add(_ epoch: Int, _ trainLoss: Double?, _ metrics: Metrics) throws(NetworkError) {
       record.epochs.append(
         EpochRecord(
           epoch: epoch, trainLoss: trainLoss, validationLoss: metrics.loss, validationScore: metrics.score,
           // Only what the report shows is looked into: the final trials.
-          layers: key.phase == .final ? try trainer.probeLayers(data.validation) : []))
+          layers: key.phase == .final ? try trainer.probeLayers(probed) : []))
     }
     try add(0, nil, try trainer.evaluate(data.validation))
     var times: [Double] = []

@@ -17,7 +17,8 @@ struct StudyInitCommand: ParsableCommand {
         throw UsageError("\(output) is there already; another --output leaves it alone")
       }
       let summary = DataSummary(try dataOptions.load().prepared())
-      let text = StudyTemplate.text(summary, source: dataOptions.data, target: dataOptions.target)
+      let text = StudyTemplate.text(
+        summary, source: dataOptions.data, target: dataOptions.target, task: try Typed.task(dataOptions.task))
       // What is written can be read.
       var file = try StudyFile.parse(Array(text.utf8), from: output)
       file.data[0].summary = summary

@@ -14,7 +14,7 @@ struct StudyRunCommand: ParsableCommand {
   @OptionGroup var options: StudyOptions
   @Option(help: "Trials at once, one thread each. (default: all cores)")
   var jobs: Int?
-  @Option(help: ArgumentHelp("Where report.html and the study's file go.", valueName: "folder"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where report.html and the study's file go.", valueName: "folder"))
   var output: String?
   @Flag(help: "Print the final figures as JSON.")
   var json = false
