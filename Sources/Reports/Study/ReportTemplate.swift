@@ -62,7 +62,7 @@ enum ReportTemplate {
     {{#overallRows}}<tr><th scope="row">{{name}}</th><td class="n">{{rank}}</td><td class="n">{{better}}</td><td class="n">{{equivalent}}</td><td class="n">{{undecided}}</td><td class="n">{{worse}}</td><td class="n">{{diverged}}</td><td>{{iqm}}</td><td>{{improvement}}</td></tr>
     {{/overallRows}}
     </tbody></table></div>
-    <p class="note">Interquartile mean: of the scores’ middle half over settings and seeds, 0 being a constant guess and 1 the best mean of the setting. Probability of improvement: that a run is better than one of {{baseline}}’s, the mean over the settings. Both with 95 % bootstrap intervals.</p>
+    <p class="note">Interquartile mean: of the scores’ middle half over settings and the seeds that all activations have, 0 being a constant guess and 1 the best mean of the setting. Probability of improvement: that a run is better than one of {{baseline}}’s, the mean over the settings. Both with 95 % bootstrap intervals.</p>
     <figure class="wide">{{{profileChart}}}</figure>
     {{#axes}}<h3>By {{name}}</h3>
     <figure class="wide">{{{chart}}}</figure>

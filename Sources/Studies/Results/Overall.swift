@@ -9,7 +9,7 @@ public struct OverallRow: Codable, Hashable, Sendable {
   public var undecided: Int
   public var worse: Int
   public var diverged: Int
-  /// Interquartile mean over all runs of the normalised score: 0 is a constant guess, 1 the best activation's mean.
+  /// Interquartile mean of the normalised score over the seeds that all have: 0 is a constant guess, 1 the best activation's mean.
   public var interquartileMean: Estimate?
   /// The probability that a run of it beats one of the baseline's, the mean over the settings; nil for the baseline.
   public var probabilityOfImprovement: Estimate?
@@ -44,7 +44,10 @@ enum Overall {
       choices.map { setting.row($0)?.score?.value ?? setting.data.divergedScore }
     }
     let ranks = Ranks.average(means)
-    let runs = choices.map { choice in settings.map { normalised($0, choice) } }
+    // The seeds that all have: in a race, those whose verdict was open have more, and would weigh more.
+    let common =
+      settings.flatMap { setting in choices.compactMap { setting.row($0)?.seeds } }.filter { $0 > 0 }.min() ?? 0
+    let runs = choices.map { choice in settings.map { normalised($0, choice, seeds: common) } }
     let baseline = choices.firstIndex(of: plan.baseline).map { runs[$0] }
     let hasRuns = settings.allSatisfy { setting in setting.leaderboard.contains { $0.seeds > 0 } }
     // Enough for an interval, and with very many runs no more than takes a second or two.
@@ -68,14 +71,14 @@ enum Overall {
       friedmanP: Ranks.friedman(means)?.p, thresholds: thresholds)
   }
 
-  /// Test scores by seed between 0, a constant guess, and 1, the best mean of the setting.
-  private static func normalised(_ setting: SettingResult, _ choice: ActivationChoice) -> [Double] {
+  /// Test scores of the first seeds between 0, a constant guess, and 1, the best mean of the setting.
+  private static func normalised(_ setting: SettingResult, _ choice: ActivationChoice, seeds: Int) -> [Double] {
     guard let row = setting.row(choice) else { return [] }
     let (chance, lowest) = (setting.data.chanceScore, setting.data.divergedScore)
     if row.scores.isEmpty, row.verdict == .diverged { return [(lowest - chance) / max(1e-9, 1 - chance)] }
     let best = setting.leaderboard.compactMap(\.score?.value).max() ?? 1
     let scale = best > chance ? best - chance : 1
-    return row.scores.map { (max(lowest, $0 ?? lowest) - chance) / scale }
+    return row.scores.prefix(seeds).map { (max(lowest, $0 ?? lowest) - chance) / scale }
   }
 }
 
