@@ -116,7 +116,9 @@ struct OverallCharts {
     let isWide = (places.last ?? 1) / max(1e-9, places.first ?? 1) >= 8 && places[0] > 0
     return Chart(
       title: title,
-      x: Axis(axis.title, scale: isWide ? .logarithmic : .linear, ticks: places.count <= 8 ? places : nil),
+      x: Axis(
+        axis.title, scale: isWide ? .logarithmic : .linear,
+        domain: isWide ? places[0] / 1.2...(places.last ?? 1) * 1.2 : nil, ticks: places.count <= 8 ? places : nil),
       y: Axis(members[0].data.isClassification ? "test accuracy (%)" : "test R²"), width: width, height: 300,
       marks: marks
     )
