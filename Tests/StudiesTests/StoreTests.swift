@@ -216,6 +216,19 @@ import Testing
     }
   }
 
+  /// Killed before the first table was there: GRDB's own list of migrations is, and it is empty.
+  @Test func aFileThatWasOnlyBegunIsGoneOnWith() throws {
+    try withScratchFolder { folder in
+      do {
+        let queue = try DatabaseQueue(path: folder + "/study.sqlite")
+        try queue.write { try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)") }
+        try queue.close()
+      }
+      let plan = try Fixture.plan()
+      #expect(try figures(folder, plan).count > 100)
+    }
+  }
+
   @Test func twoProgramsDoNotShareAStudy() throws {
     try withScratchFolder { folder in
       let plan = try Fixture.plan()

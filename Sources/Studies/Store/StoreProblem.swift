@@ -26,10 +26,16 @@ enum StoreProblem {
     }
   }
 
+  /// Whether no migration has been applied.
+  private static func isUnused(_ db: Database, _ tables: [String]) throws -> Bool {
+    try tables.isEmpty || StudySchema.migrator.appliedIdentifiers(db).isEmpty
+  }
+
   /// - Throws: `StudyError` for a database that is no study's, or of a version that this one cannot read.
   static func checkVersion(_ db: Database, _ path: String) throws {
     let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
-    if tables.isEmpty { return }
+    // Nothing yet, or killed before the first table was there.
+    if tables.allSatisfy({ $0 == "grdb_migrations" }), try Self.isUnused(db, tables) { return }
     guard tables.contains("grdb_migrations") else {
       throw StudyError.store(path: path, problem: "is a database, but not a study's")
     }
