@@ -24,6 +24,7 @@ import tempfile
 import time
 
 import trials
+from driver import progress, versions
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 PROCESSORS = sorted(os.sched_getaffinity(0))
@@ -117,7 +118,6 @@ class Hillock:
         scores = [row["score"]["value"] for row in rows if "score" in row]
         return {
             "trials": report["trials"],
-            "isCounted": True,
             "diverged": sum(row["divergedTrials"] for row in rows),
             "accuracy": statistics.fmean(scores) if scores else None,
             "seconds": seconds,
@@ -234,21 +234,6 @@ def print_table(report, rounds):
         who = f"{NAMES.get(row['contender'], 'hillock')}, case {row['case']}"
         if row["diverged"]:
             print(f"{who}: {row['diverged']} trials diverged; those that end early make their side look faster")
-        if row["contender"] == "hillock" and not row["runs"][0]["isCounted"]:
-            print(f"{who}: it does not list its trials; {row['trials']} by its options")
-
-
-def progress(text):
-    if sys.stderr.isatty():
-        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
-
-
-def versions():
-    program = "import torch, jax; print(torch.__version__, jax.__version__)"
-    torch, jax = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    ).stdout.split()
-    return {"PyTorch": torch, "JAX": jax}
 
 
 def some_of(known):

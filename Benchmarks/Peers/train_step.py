@@ -18,6 +18,8 @@ import statistics
 import subprocess
 import sys
 
+from driver import progress, versions
+
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 PROCESSORS = sorted(os.sched_getaffinity(0))
 NAMES = {"torch": "PyTorch", "jax": "JAX jit"}
@@ -163,19 +165,6 @@ def many_jobs(hillock, options):
             return None
         ratios.append(steps[2] / steps[1])
     return {"case": "B", "ratio": statistics.median(ratios), "ratios": ratios, "target": JOBS_TARGET}
-
-
-def progress(text):
-    if sys.stderr.isatty():
-        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
-
-
-def versions():
-    program = "import torch, jax; print(torch.__version__, jax.__version__)"
-    torch, jax = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    ).stdout.split()
-    return {"PyTorch": torch, "JAX": jax}
 
 
 def verdict(row):

@@ -131,7 +131,7 @@ extension Layer {
   }
 
   /// All layers in it, itself first, in the order in which they are numbered.
-  var nested: [Layer] {
+  public var nested: [Layer] {
     if case .residual(let layers) = self { return [self] + layers.flatMap(\.nested) }
     return [self]
   }

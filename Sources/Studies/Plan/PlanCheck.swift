@@ -113,7 +113,8 @@ extension StudyPlan {
           let network = try setting.network(
             choice, inputShape: summary.inputShape, outputs: summary.outputCount, dropout: tuning.dropouts.max() ?? 0)
           try network.validate()
-          guard network.layers.contains(where: \.containsActivation) || activations.count == 1 else {
+          guard network.layers.contains(where: { $0.nested.contains(where: \.isActivation) }) || activations.count == 1
+          else {
             throw NetworkError("it has no place for the activation that is compared: write activation among its layers")
           }
         } catch {
@@ -125,11 +126,5 @@ extension StudyPlan {
 }
 
 extension Layer {
-  fileprivate var containsActivation: Bool {
-    switch self {
-    case .activation: true
-    case .residual(let layers): layers.contains(where: \.containsActivation)
-    default: false
-    }
-  }
+  fileprivate var isActivation: Bool { if case .activation = self { true } else { false } }
 }

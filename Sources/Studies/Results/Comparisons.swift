@@ -38,7 +38,7 @@ struct Comparisons {
       let summary = plan.data(of: setting)?.summary
       let lowest = summary?.divergedScore ?? 0
       let isClassification = summary?.isClassification ?? true
-      margins[identifier] = plan.equivalenceMargin(isClassification: summary?.isClassification ?? true)
+      margins[identifier] = plan.equivalenceMargin(isClassification: isClassification)
       for choice in plan.activations {
         guard let best = tuned[identifier]?[phase == .swap ? plan.baseline : choice] else { continue }
         let outcomes = plan.finalSeeds.map { seed in

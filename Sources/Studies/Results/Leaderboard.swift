@@ -86,7 +86,7 @@ public struct Leaderboard {
     rows = order.map { rows[$0] }
     for i in rows.indices { rows[i].rank = i + 1 }
     rankSwapped(&rows)
-    group(&rows, identifier, margin)
+    group(&rows, identifier)
     for (i, score) in Trade.scoreAtEqualTime(rows, epochs: setting.epochs).enumerated() {
       rows[i].scoreAtEqualTime = score
     }
@@ -155,7 +155,7 @@ public struct Leaderboard {
   }
 
   /// Letters for runs of activations that no paired test with Holm's correction over all pairs tells apart.
-  private func group(_ rows: inout [LeaderboardRow], _ identifier: String, _ margin: Double) {
+  private func group(_ rows: inout [LeaderboardRow], _ identifier: String) {
     let ranked = rows.indices.filter { rows[$0].verdict != .diverged && rows[$0].seeds > 1 }
     guard ranked.count > 1 else { return }
     let scores = ranked.map { comparisons.arms[Place(setting: identifier, choice: rows[$0].choice)]?.scores ?? [] }

@@ -78,7 +78,7 @@ enum Overall {
     if row.scores.isEmpty, row.verdict == .diverged { return [(lowest - chance) / max(1e-9, 1 - chance)] }
     let best = setting.leaderboard.compactMap(\.score?.value).max() ?? 1
     let scale = best > chance ? best - chance : 1
-    return row.scores.prefix(seeds).map { (max(lowest, $0 ?? lowest) - chance) / scale }
+    return row.scores.prefix(seeds).map { (($0 ?? lowest) - chance) / scale }
   }
 }
 

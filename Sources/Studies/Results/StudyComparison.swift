@@ -77,7 +77,7 @@ public struct StudyComparison: Codable, Hashable, Sendable {
   private static func differences(_ first: LeaderboardRow, _ second: LeaderboardRow, diverged: Double) -> [Double] {
     zip(second.seedsRun, second.scores).compactMap { seed, score in
       guard let place = first.seedsRun.firstIndex(of: seed) else { return nil }
-      return max(diverged, score ?? diverged) - max(diverged, first.scores[place] ?? diverged)
+      return (score ?? diverged) - (first.scores[place] ?? diverged)
     }
   }
 

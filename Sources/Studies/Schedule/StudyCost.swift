@@ -35,7 +35,7 @@ public struct StudyCost: Codable, Hashable, Sendable {
       settings: [], jobs: jobs, trials: schedule.expectedCount, seconds: 0, bytes: 40_000, firstLook: look)
     let count = plan.activations.count
     let sample = Set([0, count / 3, 2 * count / 3, count - 1]).sorted().map { plan.activations[$0] }
-    let swap = plan.hasSwapOnly ? schedule.swapSeeds.count * (count - 1) : 0
+    let axes = plan.variedAxes
     for (place, (identifier, setting)) in schedule.settings.enumerated() {
       if isCancelled() { throw .interrupted(done: place, total: schedule.settings.count) }
       let prepared = try data.data(for: setting)
@@ -56,8 +56,8 @@ public struct StudyCost: Codable, Hashable, Sendable {
           throw .trial(key, problem: error.description)
         }
       }
-      let trials = count * (plan.tuning.trialCount(for: setting.optimizer) + look) + swap
-      cost.settings.append(Row(title: plan.title(of: setting), trials: trials, secondsPerTrial: seconds))
+      let trials = schedule.expectedCount(in: setting)
+      cost.settings.append(Row(title: plan.title(of: setting, axes: axes), trials: trials, secondsPerTrial: seconds))
       cost.seconds += seconds * Double(trials) / Double(jobs)
       cost.bytes += trials * (260 + 45 * (setting.epochs + 1)) + count * look * (setting.epochs + 1) * layers * 110
       progress(place + 1, schedule.settings.count)
@@ -87,7 +87,7 @@ public struct StudyCost: Codable, Hashable, Sendable {
     }
     let evaluation = try seconds { () throws(NetworkError) in _ = try trainer.evaluate(data.validation) }
     var layers = 0
-    let probed = data.validation.count >= trainer.batchSize ? data.validation : data.train
+    let probed = TrainedTrial.probed(data, trainer)
     // The first one also makes the plan that keeps everything.
     _ = try trainer.probeLayers(probed)
     let probe = try seconds { () throws(NetworkError) in layers = try trainer.probeLayers(probed).count }

@@ -120,11 +120,15 @@ public struct StudySchedule: Sendable {
   /// Trials of the whole plan, as far as that is known before they are run: without divergence, and in a race with the
   /// first look alone.
   public var expectedCount: Int {
-    let swap = plan.hasSwapOnly ? swapSeeds.count * (plan.activations.count - 1) : 0
-    let all = settings.reduce(0) { sum, one in
-      sum + plan.activations.count * (plan.tuning.trialCount(for: one.setting.optimizer) + (looks.first ?? 0)) + swap
-    }
+    let all = settings.reduce(0) { $0 + expectedCount(in: $1.setting) }
     if case .trials(let most) = plan.budget { return max(all, most) }
     return all
+  }
+
+  /// Those of one setting.
+  func expectedCount(in setting: Setting) -> Int {
+    let count = plan.activations.count
+    return count * (plan.tuning.trialCount(for: setting.optimizer) + (looks.first ?? 0))
+      + (plan.hasSwapOnly ? swapSeeds.count * (count - 1) : 0)
   }
 }

@@ -10,8 +10,9 @@ enum StudySchema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration(first) { db in try db.execute(sql: firstTables) }
     migrator.registerMigration(second) { db in
-      // Files of the first version that hold a study are refused before they come here; these tables are empty.
-      try db.execute(sql: "DROP TABLE layer; DROP TABLE epoch; DROP TABLE trial; DROP TABLE study; DROP TABLE session;")
+      // Files of the first version that hold a study are refused before they come here; its tables are empty. Those of
+      // epochs and layers stay as they are.
+      try db.execute(sql: "DROP TABLE trial; DROP TABLE study; DROP TABLE session;")
       try db.execute(sql: secondTables)
     }
     return migrator
@@ -52,30 +53,6 @@ enum StudySchema {
       CHECK ((divergedInEpoch IS NULL) = (reason IS NULL)),
       CHECK (divergedInEpoch IS NOT NULL OR validationScore IS NOT NULL)
     );
-    CREATE TABLE epoch (
-      trial INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
-      epoch INTEGER NOT NULL CHECK (epoch >= 0),
-      trainLoss REAL,
-      validationLoss REAL,
-      validationScore REAL,
-      PRIMARY KEY (trial, epoch)
-    ) WITHOUT ROWID;
-    CREATE TABLE layer (
-      trial INTEGER NOT NULL,
-      epoch INTEGER NOT NULL,
-      layer INTEGER NOT NULL CHECK (layer >= 0),
-      name TEXT NOT NULL,
-      preActivationMean REAL,
-      preActivationDeviation REAL,
-      outputMean REAL,
-      outputDeviation REAL,
-      deadShare REAL CHECK (deadShare BETWEEN 0 AND 1),
-      saturatedShare REAL CHECK (saturatedShare BETWEEN 0 AND 1),
-      gradientNorm REAL,
-      updateRatio REAL,
-      PRIMARY KEY (trial, epoch, layer),
-      FOREIGN KEY (trial, epoch) REFERENCES epoch (trial, epoch) ON DELETE CASCADE
-    ) WITHOUT ROWID;
     -- Seconds by a clock that only goes forward, brought up to date with every trial.
     CREATE TABLE session (
       id INTEGER PRIMARY KEY,

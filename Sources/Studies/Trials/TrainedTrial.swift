@@ -19,6 +19,11 @@ public struct TrainedTrial: Sendable {
     max(1, min(setting.batch, data.train.count))
   }
 
+  /// What layers are probed on: a batch of validation examples, or of training examples where those are too few.
+  static func probed(_ data: PreparedData, _ trainer: Trainer) -> Examples {
+    data.validation.count >= trainer.batchSize ? data.validation : data.train
+  }
+
   /// Runs it on this thread. After every epoch it stops if `isCancelled`, and returns nil.
   /// - Throws: `StudyError.trial` if the network cannot be.
   public func run(_ key: TrialKey, isCancelled: () -> Bool = { false }) throws(StudyError) -> TrialRecord? {
@@ -53,8 +58,7 @@ public struct TrainedTrial: Sendable {
   ) throws(NetworkError) -> TrialRecord? {
     let trainer = try trainer(key, setting, data)
     var record = TrialRecord(key: key, outcome: TrialOutcome(), epochs: [])
-    // A batch of validation examples, or of training examples where those are too few.
-    let probed = data.validation.count >= trainer.batchSize ? data.validation : data.train
+    let probed = Self.probed(data, trainer)
     func add(_ epoch: Int, _ trainLoss: Double?, _ metrics: Metrics) throws(NetworkError) {
       record.epochs.append(
         EpochRecord(
