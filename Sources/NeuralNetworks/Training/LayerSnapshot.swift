@@ -17,9 +17,13 @@ public struct LayerSnapshot {
   public let preActivation: UnsafeBufferPointer<Float>
   /// What comes out of it; the pre-activation itself where there is none.
   public let output: UnsafeBufferPointer<Float>
+  /// ∂J/∂z of the dense or convolutional layer's own output, before a normalisation that may follow: its rows × its
+  /// channels. Empty after a forward pass alone.
+  public let gradient: UnsafeBufferPointer<Float>
   /// The activation's value of its first parameter for each channel, or nil where it is not learned.
   public let learned: [Float]?
-  /// Euclidean norms of W, of ∂J/∂W on this batch, and of the last update of an epoch.
+  /// Euclidean norms of W, of ∂J/∂W on this batch (0 after a forward pass alone), and of the last update that was
+  /// recorded: that of an epoch's end, or the last one while `Trainer.recordsUpdates`.
   public let weightNorm: Double
   public let gradientNorm: Double
   public let updateNorm: Double
@@ -27,22 +31,43 @@ public struct LayerSnapshot {
 
 extension Trainer {
   /// Shows every dense and convolutional layer, but for residual blocks' projections, after a forward and a backward pass
-  /// over the first `batchSize` examples, changing nothing.
+  /// over `batchSize` examples from `start` on, changing nothing.
+  /// - Returns: the examples' mean loss.
+  @discardableResult
   public func probe(
-    _ examples: Examples, _ body: (LayerSnapshot) -> Void
-  ) throws(NetworkError) {
-    let seen = try probingPass(examples)
+    _ examples: Examples, from start: Int = 0, _ body: (LayerSnapshot) -> Void
+  ) throws(NetworkError) -> Double {
+    let (seen, loss) = try probingPass(examples, from: start)
+    show(seen, count: batchSize, hasGradients: true, body)
+    return loss
+  }
+
+  /// Shows every layer after forward passes over all examples, batch by batch, as a trained network is used: running
+  /// averages in batch normalisation, no dropout. Changes nothing.
+  public func survey(_ examples: Examples, _ body: (LayerSnapshot) -> Void) throws(NetworkError) {
+    var start = 0
+    while start < examples.count {
+      let count = min(batchSize, examples.count - start)
+      show(try surveyingPass(examples, from: start, count: count), count: count, hasGradients: false, body)
+      start += count
+    }
+  }
+
+  private func show(
+    _ seen: CompiledNetwork, count: Int, hasGradients: Bool, _ body: (LayerSnapshot) -> Void
+  ) {
     let layers = seen.nodes.indices.filter { seen.nodes[$0].kind == .linear && !seen.nodes[$0].isProjection }
     for (index, node) in layers.enumerated() {
       let next = index + 1 < layers.count ? layers[index + 1] : seen.nodes.count
       let following = (node..<next).first { seen.nodes[$0].kind == .activation }
       let isLast = next == seen.nodes.count && following == nil
-      body(snapshot(seen, index, node, following, isLast ? "output" : "hidden \(index + 1)"))
+      body(snapshot(seen, index, node, following, isLast ? "output" : "hidden \(index + 1)", count, hasGradients))
     }
   }
 
   private func snapshot(
-    _ seen: CompiledNetwork, _ index: Int, _ node: Int, _ following: Int?, _ name: String
+    _ seen: CompiledNetwork, _ index: Int, _ node: Int, _ following: Int?, _ name: String, _ count: Int,
+    _ hasGradients: Bool
   ) -> LayerSnapshot {
     var activation: ActivationStep?
     if let following, case .activation(let step) = seen.steps[following] { activation = step }
@@ -53,20 +78,24 @@ extension Trainer {
     var slot = Slot(offset: 0, count: 0)
     if case .linear(let linear) = seen.steps[node] { slot = linear.weights }
     let weights = plan.parameters + slot.offset
+    let gradient = hasGradients ? seen.memory.outputGradient(at: node) : nil
     var update = 0.0
     for i in 0..<slot.count {
       let change = Double(weights[i]) - Double((plan.previous + slot.offset)[i])
       update += change * change
     }
     return LayerSnapshot(
-      index: index, name: name, activation: activation?.activation, rows: batchSize * shape.positions,
-      channels: channels, preActivation: UnsafeBufferPointer(start: before, count: batchSize * shape.count),
-      output: UnsafeBufferPointer(start: after, count: batchSize * shape.count),
+      index: index, name: name, activation: activation?.activation, rows: count * shape.positions,
+      channels: channels, preActivation: UnsafeBufferPointer(start: before, count: count * shape.count),
+      output: UnsafeBufferPointer(start: after, count: count * shape.count),
+      gradient: UnsafeBufferPointer(
+        start: gradient, count: gradient == nil ? 0 : count * seen.nodes[node].outputShape.count),
       learned: activation?.slot.map { slot in
         let values = plan.parameters + slot.offset
         return (0..<channels).map { values[slot.count == 1 ? 0 : $0] }
       },
-      weightNorm: Self.norm(weights, slot.count), gradientNorm: Self.norm(seen.gradients + slot.offset, slot.count),
+      weightNorm: Self.norm(weights, slot.count),
+      gradientNorm: hasGradients ? Self.norm(seen.gradients + slot.offset, slot.count) : 0,
       updateNorm: stepCount == 0 ? 0 : update.squareRoot())
   }
 

@@ -22,15 +22,18 @@ public final class Trainer {
   let lossStep: LossStep
   let batch: Batch
   private let sweep: OptimizerSweep
-  private let others: [Int: ArrayKernels]
+  let others: [Int: ArrayKernels]
   /// Where gradients of several batches are added up.
   private let sums: UnsafeMutablePointer<Float>?
   private var order: [Int32] = []
+  /// Whether every update is recorded, for `LayerSnapshot.updateNorm`, and not only an epoch's last one. Costs a copy of
+  /// the parameters in each step.
+  public var recordsUpdates = false
   /// Steps so far, and forward passes in training, of which `options.accumulation` make a step.
   var stepCount = 0
   var passCount = 0
   /// The same network with everything kept, made when it is first looked into.
-  private var probingPlan: CompiledNetwork?
+  var probingPlan: CompiledNetwork?
 
   /// - Parameters:
   ///   - batchSize: examples in a pass. What is left over at the end of an epoch is not trained on in that epoch.
@@ -215,7 +218,7 @@ public final class Trainer {
         return EpochResult(trainLoss: loss, steps: step, isDiverged: true)
       }
       sum += loss
-      if step == steps - 1 { plan.previous.update(from: plan.parameters, count: plan.parameterCount) }
+      if recordsUpdates || step == steps - 1 { plan.previous.update(from: plan.parameters, count: plan.parameterCount) }
       update(learningRate: learningRate(Double(step) / Double(steps)))
       if !progress(Double(step + 1) / Double(steps), sum / Double(step + 1)) { return nil }
     }
@@ -237,32 +240,9 @@ public final class Trainer {
     return try pass()
   }
 
-  /// A network with everything kept, after a forward and a backward pass over the first `batchSize` examples with batch
-  /// statistics and without dropout.
-  func probingPass(_ examples: Examples) throws(NetworkError) -> CompiledNetwork {
-    try checkBatch(examples)
-    let probing =
-      if let probingPlan {
-        probingPlan
-      } else {
-        try CompiledNetwork(
-          network, rows: batchSize, purpose: .probing, stateCount: 0, seed: seed, kernels: others)
-      }
-    probingPlan = probing
-    probing.parameters.update(from: plan.parameters, count: plan.parameterCount)
-    batch.gather(examples, count: batchSize) { $0 }
-    probing.input.update(from: plan.input, count: batchSize * plan.inputSize)
-    try probing.forward(count: batchSize, mode: .probing, step: 0)
-    plan.output.update(from: probing.output, count: batchSize * plan.outputSize)
-    _ = lossStep.run(rows: batchSize, divisor: batchSize, smooths: false)
-    probing.outputGradient.update(from: plan.outputGradient, count: batchSize * plan.outputSize)
-    try probing.backward(mode: .probing)
-    return probing
-  }
-
-  private func checkBatch(_ examples: Examples) throws(NetworkError) {
-    guard examples.count >= batchSize else {
-      throw .init("\(examples.count) examples; a batch takes \(batchSize)")
+  func checkBatch(_ examples: Examples, from start: Int = 0) throws(NetworkError) {
+    guard start >= 0, examples.count - start >= batchSize else {
+      throw .init("\(max(0, examples.count - start)) examples; a batch takes \(batchSize)")
     }
   }
 }

@@ -1,0 +1,66 @@
+/// What was read in one layer at one moment, on a batch of examples: enough to say how signal, slope and gradient stand.
+///
+/// a is the layer's output, z what goes into its activation, δ = ∂J/∂z (of the dense or convolutional layer itself, where a
+/// normalisation follows). A unit is a channel; its examples are the batch's rows, positions of images included.
+public struct LayerReading: Codable, Hashable, Sendable {
+  /// The layer's place among the layers with weights, from 0 at the input.
+  public var layer: Int
+  /// What a person calls it: "hidden 1", "output".
+  public var name: String
+  /// As `Activation.description` gives it; nil where none follows.
+  public var activation: String?
+  public var units: Int
+
+  public var preActivation: Moments
+  public var output: Moments
+  /// Of δ, times the batch size: what one example asks for.
+  public var gradient: Moments
+
+  /// √(Σ mean(a)² / Σ mean(a²)), sums over units, means over examples: 0 for outputs centred on zero, 1 for outputs that do
+  /// not depend on the example.
+  public var meanShift: Double
+  /// Share of units whose derivative is zero, or next to zero, for every example.
+  public var deadShare: Double
+  /// Share of (example, unit) pairs where |f′| is below a hundredth of its largest magnitude.
+  public var saturatedShare: Double
+  /// Share of units whose output does not change with the example: deviation below 10⁻⁴ of the layer's root mean square.
+  public var constantShare: Double
+  /// Share of units that follow another unit of the layer: |correlation| above 0.999 over the examples. Of at most 64
+  /// units, spread evenly over the layer; constant ones do not count.
+  public var duplicateShare: Double
+  /// (Σλ)² / Σλ² over the eigenvalues λ of the outputs' covariance: the number of directions that the outputs use, from 1
+  /// (the participation ratio; Recanatesi et al. 2019, arXiv:1906.00443). Of at most 64 examples. 0 if nothing varies.
+  public var effectiveRank: Double
+
+  /// Euclidean norms of W, ∂J/∂W, and the last update of W.
+  public var weightNorm: Double
+  public var gradientNorm: Double
+  public var updateNorm: Double
+  /// The activation's learned values, one for each unit; nil where it learns nothing.
+  public var learned: [Double]?
+
+  /// ‖ΔW‖ / ‖W‖; 0 before the first step.
+  public var updateRatio: Double { weightNorm > 0 ? updateNorm / weightNorm : 0 }
+}
+
+/// Mean, deviation and limits of numbers, those that are not finite counted apart.
+public struct Moments: Codable, Hashable, Sendable {
+  public var mean = 0.0
+  public var deviation = 0.0
+  public var smallest = 0.0
+  public var largest = 0.0
+  /// Share of numbers that are NaN or infinite.
+  public var notFiniteShare = 0.0
+
+  public init(
+    mean: Double = 0, deviation: Double = 0, smallest: Double = 0, largest: Double = 0, notFiniteShare: Double = 0
+  ) {
+    self.mean = mean
+    self.deviation = deviation
+    self.smallest = smallest
+    self.largest = largest
+    self.notFiniteShare = notFiniteShare
+  }
+
+  public var rootMeanSquare: Double { (mean * mean + deviation * deviation).squareRoot() }
+}
