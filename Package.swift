@@ -105,18 +105,21 @@ let package = Package(
         "Models", "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Randomness",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
+    .target(
+      name: "Remedies", dependencies: ["Studies", "Models", "Diagnostics", "NeuralNetworks", "Activations", "Datasets"],
+      swiftSettings: strict),
     .target(name: "Charts", dependencies: ["CZlib"], swiftSettings: strict),
     .target(
       name: "Reports",
       dependencies: [
-        "Accuracy", "Studies", "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Charts",
+        "Accuracy", "Remedies", "Studies", "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Charts",
         .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "hillock",
       dependencies: [
         "Accuracy", "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Downloads", "Models", "Diagnostics",
-        "Studies", "Charts", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Studies", "Remedies", "Charts", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Accuracy"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: strict),

@@ -27,6 +27,28 @@ public struct PreparedData: Sendable {
     if case .classes(_, let names) = train.targets { names } else { [] }
   }
 
+  /// The same with other inputs.
+  /// - Parameter body: changes the inputs of a part, row by row.
+  public func changingInputs(_ body: (_ inputs: inout [Float]) -> Void) -> PreparedData {
+    func changed(_ part: Examples) -> Examples {
+      var inputs = part.inputs
+      body(&inputs)
+      return Examples(inputs: inputs, inputSize: part.inputSize, targets: part.targets)
+    }
+    return with(train: changed(train), validation: changed(validation), test: changed(test))
+  }
+
+  /// The same with inputs of mean 0 and deviation 1, feature by feature, whatever they are now.
+  public func standardized() -> PreparedData {
+    let scaling = InputScaling(train, .perFeature, channels: 1)
+    return changingInputs { $0 = scaling.apply($0) }
+  }
+
+  /// The same with fewer training examples: the first ones.
+  public func limited(train count: Int) -> PreparedData {
+    with(train: train.prefix(count), validation: validation, test: test)
+  }
+
   /// The same with other parts.
   func with(train: Examples, validation: Examples, test: Examples) -> PreparedData {
     PreparedData(
@@ -44,10 +66,12 @@ extension Dataset {
   /// - Parameters:
   ///   - trainLimit: at most so many training examples.
   ///   - seed: for the split alone.
-  ///   - scaling: that of a network that is trained already; by the training part if nil.
+  ///   - inputs: what is done to the inputs; mean 0 and deviation 1 by the training part if nil.
+  ///   - targets: the same for the targets.
   /// - Throws: `DatasetError` for too few examples, of a class or in all, and for a limit below 1.
   public func prepared(
-    trainLimit: Int? = nil, seed: UInt64 = 0, scaling own: (inputs: InputScaling, targets: TargetScaling)? = nil
+    trainLimit: Int? = nil, seed: UInt64 = 0, inputs ownInputs: InputScaling? = nil,
+    targets ownTargets: TargetScaling? = nil
   ) throws(DatasetError) -> PreparedData {
     if let trainLimit, trainLimit < 1 {
       throw DatasetError(name, "a limit of \(trainLimit) training examples; expected at least 1")
@@ -61,8 +85,8 @@ extension Dataset {
       throw DatasetError(name, "\(examples.count) examples are too few for training, validation and test parts")
     }
     let train = examples.selecting(parts[0])
-    let scaler = own?.inputs ?? InputScaling(train, scaling, channels: inputShape.last ?? 1)
-    let targets = own?.targets ?? TargetScaling(train.targets)
+    let scaler = ownInputs ?? InputScaling(train, scaling, channels: inputShape.last ?? 1)
+    let targets = ownTargets ?? TargetScaling(train.targets)
     func finish(_ part: Examples) -> Examples {
       Examples(
         inputs: scaler.apply(part.inputs), inputSize: part.inputSize, targets: targets.apply(part.targets))

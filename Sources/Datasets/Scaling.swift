@@ -11,6 +11,11 @@ public struct InputScaling: Codable, Hashable, Sendable {
     self.factor = factor
   }
 
+  /// Inputs as they are, or all of them times one factor.
+  public static func plain(width: Int, factor: Float = 1) -> InputScaling {
+    InputScaling(mean: Array(repeating: 0, count: width), factor: Array(repeating: factor, count: width))
+  }
+
   /// - Parameter channels: the last dimension of an input's shape.
   init(_ examples: Examples, _ scaling: Dataset.Scaling, channels: Int) {
     let width = examples.inputSize

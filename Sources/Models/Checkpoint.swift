@@ -9,11 +9,16 @@ public struct Checkpoint: Sendable {
   public var plan: TrainingPlan
   /// By which the data are known again.
   public var fingerprint: String
+  /// Where they come from; nil in files of earlier versions.
+  public var source: DataSource?
   public var state: RunState
 
   public static let fileName = "checkpoint.safetensors"
 
-  public init(network: Network, plan: TrainingPlan, fingerprint: String, state: RunState) {
+  public init(
+    network: Network, plan: TrainingPlan, fingerprint: String, source: DataSource? = nil, state: RunState
+  ) {
+    self.source = source
     self.network = network
     self.plan = plan
     self.fingerprint = fingerprint
@@ -44,6 +49,7 @@ public struct Checkpoint: Sendable {
     plan = try Model.decode(text("hillock.plan"), path, "hillock.plan")
     fingerprint = try text("hillock.data")
     let counters: Counters = try Model.decode(text("hillock.counters"), path, "hillock.counters")
+    source = if file.metadata["hillock.source"] != nil { try Model.decode(text("hillock.source"), path, "hillock.source") } else { nil }
     state = RunState()
     state.epochs = try Model.decode(text("hillock.epochs"), path, "hillock.epochs")
     (state.steps, state.passes, state.bestEpoch) = (counters.steps, counters.passes, counters.bestEpoch)
@@ -69,13 +75,13 @@ public struct Checkpoint: Sendable {
     var tensors = Model.tensors(state.parameters + state.statistics, prefix: "")
     for (i, groups) in state.optimizer.enumerated() { tensors += Model.tensors(groups, prefix: "optimizer.\(i).") }
     tensors += Model.tensors(state.bestParameters + state.bestStatistics, prefix: "best.")
+    var metadata = [
+      "hillock.network": Model.encode(network), "hillock.plan": Model.encode(plan),
+      "hillock.data": fingerprint, "hillock.epochs": Model.encode(state.epochs),
+    ]
+    if let source { metadata["hillock.source"] = Model.encode(source) }
     let counters = Counters(steps: state.steps, passes: state.passes, bestEpoch: state.bestEpoch)
-    try Model.write(
-      SafetensorsFile(
-        metadata: [
-          "hillock.network": Model.encode(network), "hillock.plan": Model.encode(plan),
-          "hillock.data": fingerprint, "hillock.counters": Model.encode(counters),
-          "hillock.epochs": Model.encode(state.epochs),
-        ], tensors: tensors), to: path)
+    metadata["hillock.counters"] = Model.encode(counters)
+    try Model.write(SafetensorsFile(metadata: metadata, tensors: tensors), to: path)
   }
 }

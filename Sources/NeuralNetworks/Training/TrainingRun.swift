@@ -1,3 +1,4 @@
+public import Activations
 public import Datasets
 
 /// How one network is trained.
@@ -78,9 +79,11 @@ public final class TrainingRun {
   /// - Parameters:
   ///   - state: where an earlier run stood.
   ///   - threads: for oneDNN's products, and for activations and poolings of large arrays.
+  ///   - gainOf: the activation whose gain scales the initial weights after every activation; each one's own if nil.
   /// - Throws: `NetworkError` if the network, the plan or the state cannot be, or do not fit the data.
   public init(
-    network: Network, plan: TrainingPlan, data: PreparedData, threads: Int = 1, resuming state: RunState? = nil
+    network: Network, plan: TrainingPlan, data: PreparedData, threads: Int = 1, gainOf: Activation? = nil,
+    resuming state: RunState? = nil
   ) throws(NetworkError) {
     try plan.validate()
     // Before memory for a batch that there are no data for.
@@ -94,7 +97,7 @@ public final class TrainingRun {
     self.data = data
     trainer = try Trainer(
       network: network, loss: plan.loss, optimizer: plan.optimizer, options: plan.options, batchSize: plan.batchSize,
-      seed: plan.seed, threads: threads)
+      seed: plan.seed, threads: threads, gainOf: gainOf)
     try trainer.check(data.train)
     if let state { try restore(state) }
   }

@@ -92,14 +92,13 @@ extension Model {
           + "the network was trained on \(classNames.isEmpty ? "numbers" : "classes")")
     }
     let dataset = try inOwnOrder(dataset)
-    let scaling = (inputs: inputScaling, targets: targetScaling)
     let chosen: Examples
     if part == "all" {
       let all = dataset.examples
       chosen = Examples(
         inputs: inputScaling.apply(all.inputs), inputSize: width, targets: targetScaling.apply(all.targets))
     } else {
-      let prepared = try dataset.prepared(scaling: scaling)
+      let prepared = try dataset.prepared(inputs: inputScaling, targets: targetScaling)
       chosen = part == "train" ? prepared.train : part == "validation" ? prepared.validation : prepared.test
     }
     guard case .classes(let labels, let names) = chosen.targets, names != classNames else { return chosen }

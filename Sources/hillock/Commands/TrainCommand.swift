@@ -17,6 +17,12 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var dataOptions: DataOptions
   @Option(help: "At most so many training examples. (default: all)")
   var trainLimit: Int?
+  @Option(
+    help: """
+      What is done to inputs: standard (mean 0 and deviation 1), none (as they are in the data, pixels from 0 to 1), or a \
+      factor on these, such as 255.
+      """)
+  var scaling = "standard"
   @OptionGroup var networkOptions: NetworkOptions
   @OptionGroup var planOptions: TrainingPlanOptions
   @Option(help: "Threads for one network. With more than one, bits may differ from run to run.")
@@ -31,17 +37,20 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     try reporting {
       try Workers.check(threads: threads)
-      let data = try dataOptions.load().prepared(trainLimit: trainLimit)
+      let source = try dataOptions.source(trainLimit: trainLimit, scaling: scaling)
+      let data = try source.prepared(try dataOptions.load())
       let folder = output ?? "model-" + Typed.slug(data.name)
       let checkpoint = "\(folder)/\(Checkpoint.fileName)"
-      let (network, plan, state) = try start(data, checkpoint)
+      let (network, plan, state) = try start(data, source, checkpoint)
       let run = try TrainingRun(network: network, plan: plan, data: data, threads: threads, resuming: state)
       try OutputFile.makeFolder(folder)
       if !json { describe(run, network) }
       Interrupt.watch()
-      let fingerprint = Self.fingerprint(data)
+      let fingerprint = Self.fingerprint(data, source)
       func save() throws {
-        try Checkpoint(network: network, plan: plan, fingerprint: fingerprint, state: try run.state()).write(checkpoint)
+        try Checkpoint(
+          network: network, plan: plan, fingerprint: fingerprint, source: source, state: try run.state()
+        ).write(checkpoint)
       }
       // Interrupted in its first epoch, it goes on too.
       if state == nil { try save() }
@@ -57,7 +66,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// What is trained and how, from what was typed or from the checkpoint.
-  private func start(_ data: PreparedData, _ checkpoint: String) throws -> (Network, TrainingPlan, RunState?) {
+  private func start(_ data: PreparedData, _ source: DataSource, _ checkpoint: String) throws -> (Network, TrainingPlan, RunState?) {
     let network = try networkOptions.network(for: data)
     var plan = try planOptions.plan(for: data)
     guard resume else {
@@ -72,7 +81,7 @@ struct TrainCommand: ParsableCommand {
       return (network, plan, nil)
     }
     let stored = try Checkpoint(path: checkpoint)
-    guard stored.fingerprint == Self.fingerprint(data) else {
+    guard stored.fingerprint == Self.fingerprint(data, source) else {
       throw ModelError(checkpoint, "is of other data than \(dataOptions.data), or of another part of them")
     }
     // More epochs, or another patience, may be asked for; all else must be what it was.
@@ -86,8 +95,12 @@ struct TrainCommand: ParsableCommand {
     return (network, plan, stored.state)
   }
 
-  /// The data and how many examples of them are trained on.
-  private static func fingerprint(_ data: PreparedData) -> String { "\(data.fingerprint)-\(data.train.count)" }
+  /// The data, how many examples of them are trained on, and what is done to them.
+  static func fingerprint(_ data: PreparedData, _ source: DataSource?) -> String {
+    let whole = "\(data.fingerprint)-\(data.train.count)"
+    if case .plain(let factor)? = source?.scaling { return "\(whole)-times-\(factor)" }
+    return whole
+  }
 
   private func epoch(_ run: TrainingRun) throws -> EpochSummary? {
     let line = ProgressLine()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Models
 
 /// Which data a network is trained or judged on.
 struct DataOptions: ParsableArguments {
@@ -12,6 +13,22 @@ struct DataOptions: ParsableArguments {
   var target: String?
   @Option(help: "classification or regression. (default: by the target's content)")
   var task: String?
+
+  /// Where the data come from, with the parts of it that are used.
+  func source(trainLimit: Int?, scaling: String) throws -> DataSource {
+    let chosen: DataSource.Scaling
+    switch scaling.lowercased() {
+    case "standard": chosen = .standard
+    case "none": chosen = .plain(factor: 1)
+    default:
+      guard let factor = Double(scaling), factor.isFinite, factor != 0 else {
+        throw UsageError("--scaling \(scaling); expected standard, none or a factor such as 255")
+      }
+      chosen = .plain(factor: factor)
+    }
+    return DataSource(
+      data: data, target: target, task: try Typed.task(task), trainLimit: trainLimit, scaling: chosen)
+  }
 
   func load() throws -> Dataset {
     try Dataset.loadOrCached(data, target: target, task: try Typed.task(task))

@@ -1,0 +1,62 @@
+public import NeuralNetworks
+
+/// What was seen of a run: everything that findings are drawn from.
+public struct RunRecord: Codable, Hashable, Sendable {
+  public var network: Network
+  public var plan: TrainingPlan
+  public var inputs: InputReading
+  public var targets: TargetReading
+  /// Steps of one epoch.
+  public var stepsPerEpoch: Int
+  /// Readings of the layers, from before the first step on.
+  public var moments: [RunMoment]
+  public var epochs: [EpochSummary]
+  /// On training examples, as many as there are validation examples, after the last epoch.
+  public var training: Metrics?
+  /// Where the first number that is not finite stood, for a run that diverged.
+  public var firstNotFinite: NotFinite?
+
+  /// Steps that were made.
+  public var stepCount: Int { moments.last?.step ?? 0 }
+
+  /// Share of a constant prediction's loss that training took away: 0 for nothing learned, 1 for everything; 0 for a run
+  /// that diverged.
+  public var learnedShare: Double {
+    guard firstNotFinite == nil, let loss = epochs.last?.trainLoss, loss.isFinite, targets.constantLoss > 0 else {
+      return 0
+    }
+    return max(0, 1 - loss / targets.constantLoss)
+  }
+}
+
+/// The layers at one moment.
+public struct RunMoment: Codable, Hashable, Sendable {
+  /// Steps made before it.
+  public var step: Int
+  /// The loss of the examples that the layers were read on, without dropout.
+  public var loss: Double
+  /// The learning rate of the step before it; 0 at the beginning.
+  public var learningRate: Double
+  public var layers: [LayerReading]
+
+  public init(step: Int, loss: Double, learningRate: Double, layers: [LayerReading]) {
+    self.step = step
+    self.loss = loss
+    self.learningRate = learningRate
+    self.layers = layers
+  }
+}
+
+/// Where numbers first were NaN or infinite.
+public struct NotFinite: Codable, Hashable, Sendable {
+  public enum Source: String, Codable, Hashable, Sendable {
+    case inputs, weights, output, loss
+  }
+
+  /// The step whose loss was not finite, from 1.
+  public var step: Int
+  public var source: Source
+  /// The layer, for weights and outputs.
+  public var layer: Int?
+  public var name: String?
+}
