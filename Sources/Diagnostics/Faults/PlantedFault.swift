@@ -165,7 +165,7 @@ extension PlantedFault {
       try FaultBed.setup(data, "repeat 20 (dense 64, sigmoid)", seed: seed)
     },
     PlantedFault(
-      name: "deep-tanh", description: "40 layers of tanh with weights at 0.8 of LeCun's", kind: .vanishingGradient
+      name: "shrinking-tanh", description: "40 layers of tanh with weights at 0.8 of LeCun's", kind: .varianceCollapse
     ) { data, seed throws(NetworkError) in
       try FaultBed.setup(
         data, "repeat 40 (dense 64, tanh)", seed: seed, initialization: .lecun, alteration: FaultBed.scaling(0.8))

@@ -35,11 +35,11 @@ public struct Examination: Sendable {
 
   /// In the order of causes.
   private static let rules: [@Sendable (Examination) -> Finding?] = [
-    { $0.notFiniteInputs() }, { $0.outputLayer() }, { $0.inputScaling() }, { $0.constantUnits() },
-    { $0.duplicateUnits() }, { $0.saturatedAtStart() }, { $0.varianceAtStart() }, { $0.bornDead() },
-    { $0.shiftedMeans() }, { $0.vanishingGradient() }, { $0.explodingGradient() }, { $0.fewDirections() },
+    { $0.notFiniteInputs() }, { $0.outputLayer() }, { $0.inputScaling() }, { $0.saturatedAtStart() },
+    { $0.constantUnits() }, { $0.duplicateUnits() }, { $0.bornDead() }, { $0.shiftedMeans() }, { $0.varianceAtStart() },
+    { $0.vanishingGradient() }, { $0.explodingGradient() }, { $0.fewDirections() }, { $0.strongDecay() },
     { $0.updatesTooLarge() }, { $0.notFinite() }, { $0.diedInTraining() }, { $0.saturatedInTraining() },
-    { $0.varianceInTraining() }, { $0.updatesTooSmall() }, { $0.memorising() },
+    { $0.weightsInTraining() }, { $0.updatesTooSmall() }, { $0.memorising() },
   ]
 
   /// Whether the run learned less than it should have.

@@ -55,13 +55,13 @@ extension Examination {
   func explodingGradient() -> Finding? {
     guard hidden.count > 1, let last = hidden.last, let first = hidden.first else { return nil }
     let (one, other) = (norm(first), norm(last))
-    let limit = 1 / thresholds.gradientRatio
+    let limit = thresholds.gradientGrowth
     guard other > 0, one / other > limit else { return nil }
     let factor = exp(log(min(1e300, one / other)) / Double(hidden.count - 1))
     return Finding(
       .explodingGradient, layers: hidden.filter { norm($0) / other > limit }.map(\.layer),
       "The gradient of \(first.name) is \(Brief.text(one / other)) times that of \(last.name) before training: each layer "
         + "multiplies it by \(Brief.text(factor)).",
-      evidence: [evidence("gradient of \(first.name) over that of \(last.name)", one / other, \.gradientRatio, limit: limit)])
+      evidence: [evidence("gradient of \(first.name) over that of \(last.name)", one / other, \.gradientGrowth)])
   }
 }

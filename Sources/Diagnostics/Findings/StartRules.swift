@@ -65,7 +65,11 @@ extension Examination {
     let scale = max(1e-30, record.inputs.moments.rootMeanSquare)
     // The first layer's own weights may be at fault as well.
     let sizes = start.map { ($0, $0.preActivation.rootMeanSquare / min(scale, 1)) }
-    if let (layer, size) = sizes.first(where: { $0.1 < 1 / thresholds.variance && $0.1.isFinite }) {
+    let mismatch = self.mismatch
+    // Where the weights themselves are of the wrong size, less than chance could do is enough.
+    let smallest = 1 / (mismatch < 1 / Self.clearMismatch ? thresholds.mismatchedVariance : thresholds.variance)
+    let largest = mismatch > Self.clearMismatch ? thresholds.mismatchedVariance : thresholds.variance
+    if let (layer, size) = sizes.first(where: { $0.1 < smallest && $0.1.isFinite }) {
       // Where nothing comes through at all, units are dead or constant.
       guard size > 0, hidden.allSatisfy({ $0.deadShare < 1 }) else { return nil }
       let last = start.last ?? layer
@@ -75,9 +79,9 @@ extension Examination {
           + "\(Brief.text(start[0].preActivation.rootMeanSquare)) in \(start[0].name), "
           + "\(Brief.text(last.preActivation.rootMeanSquare)) in \(last.name). The initial weights "
           + "(\(record.network.initialization.rawValue)) are too small for \(activations).",
-        evidence: [evidence("root mean square in \(layer.name) over the inputs'", size, \.variance, limit: 1 / thresholds.variance)])
+        evidence: [evidence("root mean square in \(layer.name) over the inputs'", size, \.variance, limit: smallest)])
     }
-    if let (layer, size) = sizes.first(where: { $0.1 > thresholds.variance * max(1, scale) }) {
+    if let (layer, size) = sizes.first(where: { $0.1 > largest * max(1, scale) }) {
       let last = start.last ?? layer
       return Finding(
         .varianceBlowUp, layers: [layer.layer],
@@ -85,9 +89,23 @@ extension Examination {
           + "\(Brief.text(start[0].preActivation.rootMeanSquare)) in \(start[0].name), "
           + "\(Brief.text(last.preActivation.rootMeanSquare)) in \(last.name). The initial weights "
           + "(\(record.network.initialization.rawValue)) are too large for \(activations).",
-        evidence: [evidence("root mean square in \(layer.name) over the inputs'", size, \.variance)])
+        evidence: [evidence("root mean square in \(layer.name) over the inputs'", size, \.variance, limit: largest)])
     }
     return nil
+  }
+
+  /// From which factor weights count as of the wrong size.
+  private static let clearMismatch = 1.2
+
+  /// The deviation of the weights over that which keeps the variance for the activation before them: the geometric mean over
+  /// the layers behind a hidden one; 1 where normalisation follows or none is.
+  private var mismatch: Double {
+    var logarithms: [Double] = []
+    for (before, layer) in zip(start, start.dropFirst()) {
+      guard let text = before.activation, let activation = try? Activation(text), layer.weightNorm > 0 else { continue }
+      logarithms.append(log(layer.weightNorm / Double(layer.units).squareRoot() / activation.gain))
+    }
+    return logarithms.isEmpty ? 1 : exp(logarithms.reduce(0, +) / Double(logarithms.count))
   }
 
   /// The activations of the hidden layers.
@@ -98,13 +116,19 @@ extension Examination {
   }
 
   func bornDead() -> Finding? {
-    let bad = hidden.filter { $0.deadShare > thresholds.deadShare && slopes($0) }
+    // Deep in a network examples look alike, and every unit is dead for all of them or for none: half of them by chance.
+    let deep = (1 + thresholds.deadShare) / 2
+    let bad = hidden.filter { $0.deadShare > ($0.layer == 0 ? thresholds.deadShare : deep) && slopes($0) }
     guard let worst = bad.max(by: { $0.deadShare < $1.deadShare }), let first = bad.first else { return nil }
     return Finding(
       .deadUnits, layers: bad.map(\.layer),
       "\(Brief.percent(worst.deadShare)) of the units of \(worst.name) are dead before the first step: no example has a "
         + "slope there." + (bad.count > 1 ? " It begins in \(first.name)." : ""),
-      evidence: [evidence("dead share in \(worst.name)", worst.deadShare, \.deadShare)])
+      evidence: [
+        evidence(
+          "dead share in \(worst.name)", worst.deadShare, \.deadShare,
+          limit: worst.layer == 0 ? thresholds.deadShare : deep)
+      ])
   }
 
   /// Whether the layer's activation has a slope anywhere.
@@ -152,7 +176,7 @@ extension Activation {
       let x = Double(i) * 0.01
       let density = exp(-x * x / 2)
       total += density
-      if abs(derivative(x)) < LayerProbe.saturatedShareOfSlope * steepest { flat += density }
+      if abs(derivative(x)) < LayerReading.saturatedShareOfSlope * steepest { flat += density }
     }
     return flat / total
   }

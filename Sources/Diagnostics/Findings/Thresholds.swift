@@ -19,10 +19,12 @@ public struct Thresholds: Codable, Hashable, Sendable {
   public var duplicateShare = 0.5
   public var directions = 1.5
   public var variance = 30.0
+  public var mismatchedVariance = 4.0
   public var saturation = 0.4
   public var deadShare = 0.4
   public var meanShift = 0.8
   public var gradientRatio = 1e-3
+  public var gradientGrowth = 100.0
   public var largeUpdate = 0.3
   public var smallUpdate = 0.02
   public var lossRise = 3.0
@@ -68,6 +70,11 @@ public struct Thresholds: Codable, Hashable, Sendable {
       reason: "weights that keep the variance keep it at 1 in every layer; 30 is five deviations of chance in a layer of 16 "
         + "after 10 layers (He et al. 2015, arXiv:1502.01852; Hanin & Rolnick 2018, arXiv:1803.01719)"),
     Limit(
+      name: "mismatched-variance", path: \.mismatchedVariance,
+      meaning: "the same before training where the weights' deviation is also off by more than a fifth, in the same direction",
+      reason: "then theory says that the drift goes on with every layer (He et al. 2015; Klambauer et al. 2017, "
+        + "arXiv:1706.02515)"),
+    Limit(
       name: "saturation", path: \.saturation,
       meaning: "share of outputs on a flat part (|f'| below a hundredth of its largest), beyond that for standard normal "
         + "pre-activations",
@@ -80,10 +87,13 @@ public struct Thresholds: Codable, Hashable, Sendable {
       reason: "weights symmetric about zero make a mean of 0 (Clevert et al. 2016, arXiv:1511.07289)"),
     Limit(
       name: "gradient-ratio", path: \.gradientRatio,
-      meaning: "norm of the loss's gradient by the first layer's pre-activations over the last hidden layer's, or the "
-        + "other way round",
+      meaning: "norm of the loss's gradient by the first layer's pre-activations over the last hidden layer's",
       reason: "layers then learn at rates a thousand times apart (Glorot & Bengio 2010; Schoenholz et al. 2017, "
         + "arXiv:1611.01232)"),
+    Limit(
+      name: "gradient-growth", path: \.gradientGrowth, meaning: "the same where it grows",
+      reason: "a rate that suits the last layer is a hundred times too large for the first (Pascanu et al. 2013, "
+        + "arXiv:1211.5063)"),
     Limit(
       name: "large-update", path: \.largeUpdate, meaning: "norm of a step's update of a layer's weights over their norm",
       reason: "usual ones are about a thousandth; a third replaces the weights in three steps (You et al. 2017, "

@@ -70,24 +70,23 @@ extension Examination {
       evidence: [evidence("saturated share beyond the usual in \(first.name)", saturation(first), \.saturation)])
   }
 
-  func varianceInTraining() -> Finding? {
-    var shrunk: [LayerReading] = []
-    var grown: [LayerReading] = []
-    for (a, b) in zip(start, end) where a.weightNorm > 0 && b.weightNorm.isFinite {
-      if b.weightNorm < a.weightNorm / thresholds.variance { shrunk.append(b) }
-      if b.weightNorm > a.weightNorm * thresholds.variance { grown.append(b) }
-    }
-    if let first = shrunk.first {
-      let ratio = first.weightNorm / start[first.layer].weightNorm
-      let decay = record.plan.options.weightDecay
-      return Finding(
-        .varianceCollapse, layers: shrunk.map(\.layer), step: record.stepCount,
-        "The weights of \(names(shrunk)) shrank to \(Brief.percent(ratio)) of what they were, and the signal with them"
-          + (decay > 0 ? ": a weight decay of \(Brief.text(decay)) is too strong." : "."),
-        evidence: [
-          evidence("weights after training over before", ratio, \.variance, limit: 1 / thresholds.variance)
-        ])
-    }
+  /// Weights that go to 0 are seen as large updates, too: relative to what is left of them.
+  func strongDecay() -> Finding? {
+    let decay = record.plan.options.weightDecay
+    let shrunk = zip(start, end).filter { $0.weightNorm > 0 && $1.weightNorm < $0.weightNorm / thresholds.variance }
+    guard decay > 0, let (before, after) = shrunk.first else { return nil }
+    let ratio = after.weightNorm / before.weightNorm
+    return Finding(
+      .varianceCollapse, layers: shrunk.map(\.1.layer), step: record.stepCount,
+      "The weights of \(names(shrunk.map(\.1))) shrank to \(Brief.percent(ratio)) of what they were, and the signal with "
+        + "them: a weight decay of \(Brief.text(decay)) is too strong.",
+      evidence: [evidence("weights after training over before", ratio, \.variance, limit: 1 / thresholds.variance)])
+  }
+
+  func weightsInTraining() -> Finding? {
+    let grown = zip(start, end).filter {
+      $0.weightNorm > 0 && $1.weightNorm.isFinite && $1.weightNorm > $0.weightNorm * thresholds.variance
+    }.map(\.1)
     guard let first = grown.first else { return nil }
     let ratio = first.weightNorm / start[first.layer].weightNorm
     return Finding(

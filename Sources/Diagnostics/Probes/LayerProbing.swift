@@ -1,85 +1,92 @@
-public import Activations
+internal import Activations
 public import Datasets
 public import NeuralNetworks
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 extension Trainer {
-  /// Probes every dense layer on the first batch of some examples, changing nothing.
+  /// Reads every dense and convolutional layer on `batchSize` examples from `start` on, changing nothing.
+  /// - Parameter sample: see `LayerReading.init`.
+  /// - Throws: `NetworkError` if there are fewer examples.
+  public func readLayers(
+    _ examples: Examples, from start: Int = 0, sample: Int = LayerReading.defaultSample
+  ) throws(NetworkError) -> [LayerReading] {
+    var readings: [LayerReading] = []
+    try probe(examples, from: start) { readings.append(LayerReading($0, sample: sample)) }
+    return readings
+  }
+
+  /// The same as studies keep it.
   public func probeLayers(_ examples: Examples) throws(NetworkError) -> [LayerProbe] {
-    var probes: [LayerProbe] = []
-    try probe(examples) { probes.append(LayerProbe($0)) }
-    return probes
+    try readLayers(examples).map { LayerProbe($0) }
+  }
+}
+
+extension LayerReading {
+  /// A unit is dead where |f′| is at most this share of its largest magnitude, for every example.
+  public static let deadShareOfSlope = 1e-6
+  /// A pair of example and unit is saturated where |f′| is below this share of its largest magnitude.
+  public static let saturatedShareOfSlope = 0.01
+  /// A unit is constant where its deviation is at most this share of the root mean square of the layer's outputs.
+  public static let constantShareOfOutput = 1e-4
+  /// A unit follows another where the magnitude of their correlation is above this.
+  public static let duplicateCorrelation = 0.999
+  /// The means of so many numbers are known to 0.4 % of their deviation.
+  public static let defaultSample = 65_536
+
+  /// What a snapshot shows.
+  /// - Parameter sample: so many numbers of an array are read at the most, whole rows of it. Limits, numbers that are not
+  ///   finite, and slopes are found in all rows whatever it is.
+  public init(_ snapshot: LayerSnapshot, sample: Int = defaultSample) {
+    self.init(
+      layer: snapshot.index, name: snapshot.name, activation: snapshot.activation?.description,
+      units: snapshot.channels, weightNorm: snapshot.weightNorm, gradientNorm: snapshot.gradientNorm,
+      updateNorm: snapshot.updateNorm, learned: snapshot.learned.map { $0.map(Double.init) })
+    if let output = LayerArray(snapshot.output, rows: snapshot.rows, sample: sample) { read(output) }
+    if snapshot.preActivation.baseAddress == snapshot.output.baseAddress {
+      preActivation = output
+    } else if let array = LayerArray(snapshot.preActivation, rows: snapshot.rows, sample: sample) {
+      preActivation = Moments(array)
+      if let activation = snapshot.activation {
+        let flatness = Flatness(activation, learned: snapshot.learned, preActivation: array)
+        (deadShare, saturatedShare) = (flatness.dead, flatness.saturated)
+      }
+    }
+    if let array = LayerArray(snapshot.gradient, rows: snapshot.gradientRows, sample: sample) {
+      gradient = Moments(array, times: Double(snapshot.examples))
+    }
+  }
+
+  private mutating func read(_ array: LayerArray) {
+    let limits = Limits(array)
+    let moments = UnitMoments(array, limits: limits)
+    output = Moments(limits, moments, count: array.count)
+    meanShift = moments.meanShift
+    guard array.readRows > 1 else { return }
+    let varying = moments.varying(above: Self.constantShareOfOutput)
+    let constant = varying.indices.count { !varying[$0] && moments.counts[$0] > 0 }
+    constantShare = Double(constant) / Double(array.units)
+    let likeness = UnitLikeness(array: array, moments: moments, varying: varying)
+    duplicateShare = likeness.duplicateShare
+    effectiveRank = likeness.effectiveRank
+  }
+}
+
+extension Moments {
+  fileprivate init(_ array: LayerArray, times factor: Double = 1) {
+    let limits = Limits(array)
+    self.init(limits, UnitMoments(array, limits: limits), count: array.count, times: factor)
   }
 }
 
 extension LayerProbe {
-  /// A unit is dead where |f′| is at most this share of its largest magnitude, for every example.
-  public static let deadShareOfSlope = 1e-6
-  /// An element is saturated where |f′| is below this share of its largest magnitude.
-  public static let saturatedShareOfSlope = 0.01
-
-  /// What a snapshot shows.
-  public init(_ snapshot: LayerSnapshot) {
-    let before = Self.moments(snapshot.preActivation)
-    let after = Self.moments(snapshot.output)
-    let flatness = Self.flatness(snapshot)
+  /// What a study keeps of a reading. There is no mean where a number is not finite.
+  public init(_ reading: LayerReading) {
+    func known(_ value: Double, _ moments: Moments) -> Double { moments.notFiniteShare > 0 ? .nan : value }
     self.init(
-      layer: snapshot.index, name: snapshot.name, preActivationMean: before.mean,
-      preActivationDeviation: before.deviation, outputMean: after.mean, outputDeviation: after.deviation,
-      deadShare: flatness.dead, saturatedShare: flatness.saturated, gradientNorm: snapshot.gradientNorm,
-      updateRatio: snapshot.weightNorm > 0 ? snapshot.updateNorm / snapshot.weightNorm : 0)
-  }
-
-  private static func moments(_ values: UnsafeBufferPointer<Float>) -> (mean: Double, deviation: Double) {
-    guard !values.isEmpty else { return (0, 0) }
-    let n = Double(values.count)
-    var sum = 0.0
-    for value in values { sum += Double(value) }
-    let mean = sum / n
-    var squares = 0.0
-    for value in values { squares += (Double(value) - mean) * (Double(value) - mean) }
-    return (mean, (squares / n).squareRoot())
-  }
-
-  private static func flatness(_ snapshot: LayerSnapshot) -> (dead: Double, saturated: Double) {
-    guard let activation = snapshot.activation, let z = snapshot.preActivation.baseAddress else { return (0, 0) }
-    let steepest = Float(activation.steepestSlope)
-    // A function that is flat everywhere teaches nothing to anyone.
-    guard steepest > 0 else { return (1, 1) }
-    let (rows, channels) = (snapshot.rows, snapshot.channels)
-    var slopes = [Float](repeating: 1, count: rows * channels)
-    if let learned = snapshot.learned {
-      var ignored = [Float](repeating: 0, count: channels)
-      slopes.withUnsafeMutableBufferPointer { slopes in
-        guard let s = slopes.baseAddress else { return }
-        activation.kernels.backward(
-          z, upstream: s, perChannel: learned, into: s, parameterGradient: &ignored, rows: rows, channels: channels)
-      }
-    } else {
-      activation.kernels.derivative(z, into: &slopes, count: rows * channels)
-    }
-    var alive = [Bool](repeating: false, count: channels)
-    var saturated = 0
-    for row in 0..<rows {
-      for c in 0..<channels {
-        let slope = abs(slopes[row * channels + c])
-        if slope > Float(deadShareOfSlope) * steepest { alive[c] = true }
-        if !(slope >= Float(saturatedShareOfSlope) * steepest) { saturated += 1 }
-      }
-    }
-    let dead = alive.reduce(0) { $0 + ($1 ? 0 : 1) }
-    return (Double(dead) / Double(max(1, channels)), Double(saturated) / Double(max(1, rows * channels)))
-  }
-}
-
-extension Activation {
-  /// The largest |f′| between −20 and 20, on a grid of 0.01.
-  public var steepestSlope: Double {
-    derivative(of: (-2_000...2_000).map { Float($0) * 0.01 }).reduce(0.0) { max($0, Double(abs($1))) }
+      layer: reading.layer, name: reading.name,
+      preActivationMean: known(reading.preActivation.mean, reading.preActivation),
+      preActivationDeviation: known(reading.preActivation.deviation, reading.preActivation),
+      outputMean: known(reading.output.mean, reading.output),
+      outputDeviation: known(reading.output.deviation, reading.output), deadShare: reading.deadShare,
+      saturatedShare: reading.saturatedShare, gradientNorm: reading.gradientNorm, updateRatio: reading.updateRatio)
   }
 }

@@ -2,6 +2,9 @@
 ///
 /// a is the layer's output, z what goes into its activation, δ = ∂J/∂z (of the dense or convolutional layer itself, where a
 /// normalisation follows). A unit is a channel; its examples are the batch's rows, positions of images included.
+///
+/// Of a large array, means, deviations and what compares units are taken from rows spread evenly over the batch: at most
+/// `defaultSample` numbers. Limits, numbers that are not finite, and slopes are those of all rows.
 public struct LayerReading: Codable, Hashable, Sendable {
   /// The layer's place among the layers with weights, from 0 at the input.
   public var layer: Int
@@ -23,13 +26,15 @@ public struct LayerReading: Codable, Hashable, Sendable {
   public var deadShare: Double
   /// Share of (example, unit) pairs where |f′| is below a hundredth of its largest magnitude.
   public var saturatedShare: Double
-  /// Share of units whose output does not change with the example: deviation below 10⁻⁴ of the layer's root mean square.
+  /// Share of units whose output does not change with the example: deviation at most 10⁻⁴ of the layer's root mean
+  /// square. 0 for one row, which cannot tell.
   public var constantShare: Double
-  /// Share of units that follow another unit of the layer: |correlation| above 0.999 over the examples. Of at most 64
-  /// units, spread evenly over the layer; constant ones do not count.
+  /// Share of units that follow another unit of the layer: |correlation| above 0.999 over the examples, at most 512 rows
+  /// of them. Of at most 64 units, spread evenly over the layer; constant ones do not count.
   public var duplicateShare: Double
   /// (Σλ)² / Σλ² over the eigenvalues λ of the outputs' covariance: the number of directions that the outputs use, from 1
-  /// (the participation ratio; Recanatesi et al. 2019, arXiv:1906.00443). Of at most 64 examples. 0 if nothing varies.
+  /// (the participation ratio; Recanatesi et al. 2019, arXiv:1906.00443). Of at most 64 rows, so at most 63: k equal
+  /// directions show as about k / (1 + k / 63). 0 if nothing varies but constant units' rounding errors.
   public var effectiveRank: Double
 
   /// Euclidean norms of W, ∂J/∂W, and the last update of W.
@@ -38,6 +43,31 @@ public struct LayerReading: Codable, Hashable, Sendable {
   public var updateNorm: Double
   /// The activation's learned values, one for each unit; nil where it learns nothing.
   public var learned: [Double]?
+
+  public init(
+    layer: Int, name: String, activation: String?, units: Int, preActivation: Moments = Moments(),
+    output: Moments = Moments(), gradient: Moments = Moments(), meanShift: Double = 0, deadShare: Double = 0,
+    saturatedShare: Double = 0, constantShare: Double = 0, duplicateShare: Double = 0, effectiveRank: Double = 0,
+    weightNorm: Double = 0, gradientNorm: Double = 0, updateNorm: Double = 0, learned: [Double]? = nil
+  ) {
+    self.layer = layer
+    self.name = name
+    self.activation = activation
+    self.units = units
+    self.preActivation = preActivation
+    self.output = output
+    self.gradient = gradient
+    self.meanShift = meanShift
+    self.deadShare = deadShare
+    self.saturatedShare = saturatedShare
+    self.constantShare = constantShare
+    self.duplicateShare = duplicateShare
+    self.effectiveRank = effectiveRank
+    self.weightNorm = weightNorm
+    self.gradientNorm = gradientNorm
+    self.updateNorm = updateNorm
+    self.learned = learned
+  }
 
   /// ‖ΔW‖ / ‖W‖; 0 before the first step.
   public var updateRatio: Double { weightNorm > 0 ? updateNorm / weightNorm : 0 }

@@ -10,6 +10,8 @@ public struct LayerSnapshot {
   public let name: String
   /// Nil where none follows, as for the output layer.
   public let activation: Activation?
+  /// Examples in the batch.
+  public let examples: Int
   /// Examples, or examples × height × width.
   public let rows: Int
   public let channels: Int
@@ -20,6 +22,8 @@ public struct LayerSnapshot {
   /// ∂J/∂z of the dense or convolutional layer's own output, before a normalisation that may follow: its rows × its
   /// channels. Empty after a forward pass alone.
   public let gradient: UnsafeBufferPointer<Float>
+  /// Its rows: more than `rows` where a pooling follows before the activation.
+  public let gradientRows: Int
   /// The activation's value of its first parameter for each channel, or nil where it is not learned.
   public let learned: [Float]?
   /// Euclidean norms of W, of ∂J/∂W on this batch (0 after a forward pass alone), and of the last update that was
@@ -27,6 +31,28 @@ public struct LayerSnapshot {
   public let weightNorm: Double
   public let gradientNorm: Double
   public let updateNorm: Double
+
+  package init(
+    index: Int, name: String, activation: Activation?, examples: Int, rows: Int, channels: Int,
+    preActivation: UnsafeBufferPointer<Float>, output: UnsafeBufferPointer<Float>,
+    gradient: UnsafeBufferPointer<Float>, gradientRows: Int, learned: [Float]?, weightNorm: Double,
+    gradientNorm: Double, updateNorm: Double
+  ) {
+    self.index = index
+    self.name = name
+    self.activation = activation
+    self.examples = examples
+    self.rows = rows
+    self.channels = channels
+    self.preActivation = preActivation
+    self.output = output
+    self.gradient = gradient
+    self.gradientRows = gradientRows
+    self.learned = learned
+    self.weightNorm = weightNorm
+    self.gradientNorm = gradientNorm
+    self.updateNorm = updateNorm
+  }
 }
 
 extension Trainer {
@@ -85,11 +111,12 @@ extension Trainer {
       update += change * change
     }
     return LayerSnapshot(
-      index: index, name: name, activation: activation?.activation, rows: count * shape.positions,
-      channels: channels, preActivation: UnsafeBufferPointer(start: before, count: count * shape.count),
+      index: index, name: name, activation: activation?.activation, examples: count,
+      rows: count * shape.positions, channels: channels, preActivation: UnsafeBufferPointer(start: before, count: count * shape.count),
       output: UnsafeBufferPointer(start: after, count: count * shape.count),
       gradient: UnsafeBufferPointer(
         start: gradient, count: gradient == nil ? 0 : count * seen.nodes[node].outputShape.count),
+      gradientRows: count * seen.nodes[node].outputShape.positions,
       learned: activation?.slot.map { slot in
         let values = plan.parameters + slot.offset
         return (0..<channels).map { values[slot.count == 1 ? 0 : $0] }
