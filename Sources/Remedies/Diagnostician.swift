@@ -17,6 +17,8 @@ public struct Diagnostician: Sendable {
   public var seeds = 5
   /// Where the forks begin, for remedies that allow it; the others begin at the start.
   public var checkpoint: RunState?
+  /// Whether remedies are tried at all.
+  public var triesRemedies = true
   /// Only those remedies of which the title contains one of these words; all if empty.
   public var only: [String] = []
   /// Runs independent work on threads: the results in order, nil for what was not begun.
@@ -49,8 +51,7 @@ public struct Diagnostician: Sendable {
   /// inputs, and the run's own number of steps, but at least 200.
   public var reference: RunSetup {
     get throws(NetworkError) {
-      var layers: [Layer] = setup.data.inputShape.count > 1 ? [.flatten] : []
-      layers += try Layer.parse(list: "dense 64, relu")
+      let layers = try Layer.parse(list: "dense 64, relu")
       let steps = max(1, setup.data.train.count / max(1, setup.plan.batchSize))
       var plan = TrainingPlan(
         loss: setup.plan.loss, optimizer: try Optimizer("adam"), learningRate: 0.001,
@@ -67,28 +68,21 @@ public struct Diagnostician: Sendable {
   /// - Parameters:
   ///   - record: what `follow` gave.
   ///   - map: runs the forks.
-  ///   - finished: called on some thread after every fork.
-  public func diagnose(
-    _ record: RunRecord, map: Mapping, finished: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
-  ) throws(NetworkError) -> Diagnosis? {
+  /// - Returns: nil if a fork was not run.
+  public func diagnose(_ record: RunRecord, map: Mapping) throws(NetworkError) -> Diagnosis? {
     let reference = try self.reference
     let watch = try RunWatch(try reference.begin())
     try watch.runAll()
     let findings = Examination(record, thresholds: thresholds, reference: watch.record).findings()
     let best = watch.record.epochs.map(\.validation.score).max() ?? 0
-    let remedies = Remedy.candidates(for: setup, finding: findings.first).filter { remedy in
-      only.isEmpty || only.contains { remedy.title.lowercased().contains($0.lowercased()) }
-    }
-    let jobs = [Job(setup: setup, state: checkpoint)] + remedies.compactMap { remedy in
+    let remedies = chosen(for: findings.first)
+    let jobs = (remedies.isEmpty ? [] : [Job(setup: setup, state: checkpoint)]) + remedies.compactMap { remedy in
       remedy.applied(to: setup).map { Job(setup: $0, state: keeps(remedy) ? checkpoint : nil) }
     }
     let seeds = (0..<UInt64(max(2, seeds))).map { setup.plan.seed &+ 1 + $0 }
     let total = jobs.count * seeds.count
-    let counter = Counter()
     let forks = map(total) { i in
-      let fork = Self.fork(jobs[i / seeds.count], seed: seeds[i % seeds.count], constant: record.targets.constantScore)
-      finished(counter.next(), total)
-      return fork
+      Self.fork(jobs[i / seeds.count], seed: seeds[i % seeds.count], constant: record.targets.constantScore)
     }
     guard forks.allSatisfy({ $0 != nil }) else { return nil }
     var groups: [[ForkOutcome]] = []
@@ -105,8 +99,15 @@ public struct Diagnostician: Sendable {
         description: "\(reference.network.layers.map(\.text).joined(separator: ", ")), \(reference.plan.optimizer)",
         score: best, learnedShare: watch.record.learnedShare),
       findings: findings, thresholds: thresholds, origin: checkpoint == nil ? .start : .checkpoint,
-      unchanged: groups[0],
+      unchanged: groups.first ?? [],
       trials: zip(remedies, groups.dropFirst()).map { Self.outcome($0.title, $1, unchanged: groups[0], target: target) })
+  }
+
+  private func chosen(for finding: Finding?) -> [Remedy] {
+    guard triesRemedies else { return [] }
+    return Remedy.candidates(for: setup, finding: finding).filter { remedy in
+      only.isEmpty || only.contains { remedy.title.lowercased().contains($0.lowercased()) }
+    }
   }
 
   /// Learned parameters of an activation are no other activation's.

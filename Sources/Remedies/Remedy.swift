@@ -9,6 +9,9 @@ public enum Remedy: Hashable, Sendable {
   case activation(Activation)
   /// Initial weights that keep the pre-activations' variance for the activation at hand, and biases of 0.
   case correctedGain
+  /// LeCun's initial weights: the critical ones of tanh and its like, at which neither signal nor gradient grows or shrinks
+  /// with depth (Schoenholz et al. 2017, arXiv:1611.01232).
+  case critical
   /// The learning rate times a factor.
   case rate(Double)
   /// Batch normalisation before every activation.
@@ -33,6 +36,7 @@ public enum Remedy: Hashable, Sendable {
     switch self {
     case .activation(let activation): "\(activation.title) instead"
     case .correctedGain: "corrected gain"
+    case .critical: "critical gain"
     case .rate(let factor): factor < 1 ? "rate ÷ \(Self.text(1 / factor))" : "rate × \(Self.text(factor))"
     case .normalization: "batch normalisation"
     case .residual: "residual connections"
@@ -52,7 +56,7 @@ public enum Remedy: Hashable, Sendable {
     let first = finding.map { pointed(by: $0.kind) } ?? []
     let hidden = setup.network.hiddenActivations
     var all: [Remedy] = [
-      .scaledInputs, .plainOutput, .correctedGain, .rate(1.0 / 3), .rate(3), .normalization, .residual, .leak, .noDecay,
+      .scaledInputs, .plainOutput, .correctedGain, .critical, .rate(1.0 / 3), .rate(3), .normalization, .residual, .leak, .noDecay,
     ]
     for name in ["relu", "tanh", "elu", "silu"] {
       if let activation = try? Activation(name), !hidden.allSatisfy({ $0 == activation }) {
@@ -69,12 +73,12 @@ public enum Remedy: Hashable, Sendable {
     case .notFinite: [.scaledInputs, .rate(1.0 / 10), .clipping]
     case .inputScaling: [.scaledInputs]
     case .outputLayer: [.plainOutput]
-    case .constantUnits, .duplicateUnits, .varianceCollapse: [.correctedGain, .noDecay]
-    case .varianceBlowUp, .saturatedUnits, .meanShift: [.correctedGain]
+    case .constantUnits, .duplicateUnits, .varianceCollapse: [.correctedGain, .critical, .noDecay]
+    case .varianceBlowUp, .saturatedUnits, .meanShift: [.correctedGain, .critical]
     case .fewDirections: [.normalization, .residual]
     case .deadUnits: [.leak, .correctedGain, .rate(1.0 / 10)]
     case .vanishingGradient: (try? Activation("relu")).map { [.activation($0), .normalization, .residual] } ?? []
-    case .explodingGradient: [.correctedGain, .clipping]
+    case .explodingGradient: [.correctedGain, .critical, .clipping]
     case .updatesTooLarge: [.rate(1.0 / 3), .rate(1.0 / 10), .rate(1.0 / 30), .clipping]
     case .updatesTooSmall: [.rate(3), .rate(10), .rate(100), .rate(10_000)]
     case .memorising: [.dropout]
@@ -92,6 +96,16 @@ public enum Remedy: Hashable, Sendable {
       copy.alteration = nil
       guard copy.network != setup.network || setup.gainOf != nil || setup.alteration != nil else { return nil }
       return copy
+    case .critical:
+      // Functions with f(x) ≈ x at 0 that are bounded on both sides.
+      guard !setup.network.hiddenActivations.isEmpty,
+        setup.network.hiddenActivations.allSatisfy({
+          $0.facts.limits.atMinusInfinity.isFinite && $0.facts.limits.atPlusInfinity.isFinite
+            && abs($0.derivative(0.0) - 1) < 1e-6
+        })
+      else { return nil }
+      copy.network.initialization = .lecun
+      copy.alteration = nil
     case .rate(let factor): copy.plan.learningRate *= factor
     case .normalization:
       guard !setup.network.layers.flatMap(\.nested).contains(where: \.isNormalization) else { return nil }
@@ -127,7 +141,7 @@ public enum Remedy: Hashable, Sendable {
   public var keepsParameters: Bool {
     switch self {
     case .activation, .rate, .leak, .noDecay, .clipping: true
-    case .correctedGain, .normalization, .residual, .scaledInputs, .plainOutput, .dropout: false
+    case .correctedGain, .critical, .normalization, .residual, .scaledInputs, .plainOutput, .dropout: false
     }
   }
 }

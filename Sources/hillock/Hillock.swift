@@ -15,7 +15,7 @@ struct Hillock: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      StudyCommand.self, ReportCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
+      StudyCommand.self, ReportCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, DiagnoseCommand.self,
       ListCommand.self,
       ShowCommand.self, PlotCommand.self, TraceCommand.self, ApplyCommand.self,
       DataCommand.self, BenchCommand.self, AccuracyCommand.self, DocumentCommand.self,

@@ -25,10 +25,10 @@ enum FaultBed {
     rate: Double = 0.02, epochs: Int = 6, options: TrainingOptions = .init(),
     alteration: (@Sendable (inout [ParameterGroup]) -> Void)? = nil
   ) throws(NetworkError) -> RunSetup {
-    var network = Network(inputShape: data.inputShape, layers: try Layer.parse(list: layers), initialization: initialization)
-    if data.inputShape.count > 1, case .dense = network.layers.first { network.layers.insert(.flatten, at: 0) }
-    return RunSetup(
-      network: try network.ending(outputs: data.outputCount),
+    RunSetup(
+      network: try Network(
+        inputShape: data.inputShape, layers: try Layer.parse(list: layers), initialization: initialization
+      ).ending(outputs: data.outputCount),
       plan: TrainingPlan(
         loss: .fitting(data.train.targets), options: options, learningRate: rate, epochs: epochs,
         batchSize: min(64, data.train.count), seed: seed), data: data, alteration: alteration)

@@ -94,8 +94,8 @@ public struct Examination: Sendable {
 }
 
 /// Numbers in sentences: three digits at the most.
-enum Brief {
-  static func text(_ value: Double) -> String {
+public enum Brief {
+  public static func text(_ value: Double) -> String {
     guard value.isFinite else { return "\(value)" }
     if value == 0 { return "0" }
     let size = abs(value)
@@ -117,7 +117,7 @@ enum Brief {
     return (value < 0 ? "−" : "") + rounded(scaled, 1) + "e\(exponent)"
   }
 
-  static func percent(_ share: Double) -> String { rounded(share * 100, share < 0.1 && share > 0 ? 1 : 0) + " %" }
+  public static func percent(_ share: Double) -> String { rounded(share * 100, share < 0.1 && share > 0 ? 1 : 0) + " %" }
 
   private static func rounded(_ value: Double, _ digits: Int) -> String {
     var factor = 1

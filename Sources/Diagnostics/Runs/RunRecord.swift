@@ -19,6 +19,16 @@ public struct RunRecord: Codable, Hashable, Sendable {
   /// Steps that were made.
   public var stepCount: Int { moments.last?.step ?? 0 }
 
+  /// The same as it was after so many epochs; nil if it is shorter.
+  public func trimmed(toEpochs count: Int) -> RunRecord? {
+    guard count <= epochs.count else { return nil }
+    var copy = self
+    copy.epochs = Array(epochs.prefix(count))
+    copy.moments = moments.filter { $0.step <= count * stepsPerEpoch }
+    if count < epochs.count { (copy.training, copy.firstNotFinite) = (nil, nil) }
+    return copy
+  }
+
   /// Share of a constant prediction's loss that training took away: 0 for nothing learned, 1 for everything; 0 for a run
   /// that diverged.
   public var learnedShare: Double {

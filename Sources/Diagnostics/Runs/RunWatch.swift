@@ -8,13 +8,26 @@ public final class RunWatch {
   private let isDue: (_ step: Int) -> Bool
   private var step = 0
 
-  /// Reads the layers before the first step. The run must be at its beginning.
-  /// - Parameter isDue: whether the layers are read after so many steps: the powers of 2 if nil. An epoch's end is always
-  ///   read.
-  public init(_ run: TrainingRun, isDue: ((_ step: Int) -> Bool)? = nil) throws(NetworkError) {
+  /// Reads the layers before the first step.
+  /// - Parameters:
+  ///   - isDue: whether the layers are read after so many steps: the powers of 2 if nil. An epoch's end is always read.
+  ///   - record: what was seen before, for a run that goes on from a checkpoint; it must be of as many epochs.
+  public init(
+    _ run: TrainingRun, record: RunRecord? = nil, isDue: ((_ step: Int) -> Bool)? = nil
+  ) throws(NetworkError) {
     self.run = run
     self.isDue = isDue ?? { $0 & ($0 - 1) == 0 }
-    record = RunRecord(
+    if let record {
+      guard record.epochs.count == run.epochs.count else {
+        throw .init("a record of \(record.epochs.count) epochs for a run after \(run.epochs.count)")
+      }
+      self.record = record
+      self.record.plan = run.plan
+      step = record.stepCount
+      return
+    }
+    guard run.epochs.isEmpty else { throw .init("a run after \(run.epochs.count) epochs, and no record of them") }
+    self.record = RunRecord(
       network: run.trainer.network, plan: run.plan, inputs: InputReading(run.data.train),
       targets: TargetReading(run.data.train.targets), stepsPerEpoch: run.data.train.count / run.trainer.stepSize,
       moments: [], epochs: [])
@@ -48,7 +61,7 @@ public final class RunWatch {
     record.epochs.append(summary)
     if summary.isDiverged { try findNotFinite() }
     try read()
-    if run.isFinished { try finish() }
+    if run.isFinished { self.record.training = try run.trainer.evaluate(run.data.train.prefix(run.data.validation.count)) }
     return summary
   }
 
@@ -71,10 +84,6 @@ public final class RunWatch {
         step: step, loss: loss,
         learningRate: step == 0 ? 0 : run.plan.learningRate * run.plan.schedule.factor(at: share, of: run.plan.epochs),
         layers: layers))
-  }
-
-  private func finish() throws(NetworkError) {
-    record.training = try run.trainer.evaluate(run.data.train.prefix(run.data.validation.count))
   }
 
   /// Looks where the numbers that are not finite come from: the inputs, the first layer whose weights are not finite, or

@@ -86,9 +86,12 @@ public struct Network: Hashable, Sendable {
 
   /// The same with a dense output layer at its end, where it does not end with one of that width already; what is not
   /// flat is flattened before.
+  ///
+  /// Images go into a first dense layer as they come.
   public func ending(outputs: Int) throws(NetworkError) -> Network {
     var result = self
-    let shape = try shapes().last ?? TensorShape(inputShape)
+    if inputShape.count > 1, case .dense? = layers.first { result.layers.insert(.flatten, at: 0) }
+    let shape = try result.shapes().last ?? TensorShape(inputShape)
     // An activation whose width happens to fit is no output layer.
     let isOutput =
       switch layers.last {

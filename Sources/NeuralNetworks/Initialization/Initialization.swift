@@ -10,6 +10,9 @@ public enum Initialization: String, Codable, Hashable, Sendable, CaseIterable {
   case glorot
   /// Normal with deviation √(1 / inputs) (LeCun et al. 1998, doi:10.1007/3-540-49430-8_2).
   case lecun
+  /// Uniform between ±1 / √inputs, deviation √(1 / (3 inputs)): the heuristic of before, which Glorot & Bengio 2010 found
+  /// wanting, and PyTorch's default for the weights of linear and convolutional layers.
+  case torchDefault = "torch-default"
   /// Rows or columns of a random orthogonal matrix, times the gain of the activation before the layer
   /// (Saxe et al. 2014, arXiv:1312.6120).
   case orthogonal
@@ -23,6 +26,7 @@ public enum Initialization: String, Codable, Hashable, Sendable, CaseIterable {
     case .he: (2 / Double(inputs)).squareRoot()
     case .glorot: (2 / Double(inputs + outputs)).squareRoot()
     case .lecun: (1 / Double(inputs)).squareRoot()
+    case .torchDefault: (1 / Double(3 * inputs)).squareRoot()
     case .orthogonal, .variancePreserving: (activation?.gain ?? 1) / Double(inputs).squareRoot()
     }
   }
@@ -33,6 +37,10 @@ public enum Initialization: String, Codable, Hashable, Sendable, CaseIterable {
     inputs: Int, outputs: Int, fanOut: Int, after activation: Activation?, seed: UInt64, layer: Int
   ) -> [Float] {
     var stream = RandomStream(seed: seed, purpose: .initialization, index: UInt32(layer))
+    if self == .torchDefault {
+      let limit = 1 / Float(inputs).squareRoot()
+      return (0..<inputs * outputs).map { _ in stream.uniform(in: -limit...limit) }
+    }
     let normals = stream.normals(inputs * outputs)
     if self == .orthogonal {
       let gain = Float(activation?.gain ?? 1)

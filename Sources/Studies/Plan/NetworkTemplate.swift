@@ -93,11 +93,9 @@ public struct NetworkTemplate: Codable, Hashable, Sendable {
       default: text += piece
       }
     }
-    var network = Network(
-      inputShape: inputShape, layers: try Layer.parse(list: Self.withoutEmpty(text)), initialization: initialization)
-    // Images go into dense layers as they come.
-    if inputShape.count > 1, case .dense = network.layers.first { network.layers.insert(.flatten, at: 0) }
-    return try network.ending(outputs: outputs)
+    return try Network(
+      inputShape: inputShape, layers: try Layer.parse(list: Self.withoutEmpty(text)), initialization: initialization
+    ).ending(outputs: outputs)
   }
 
   /// Takes `repeat 0 (…)` out.

@@ -1,5 +1,5 @@
 public import Datasets
-internal import Diagnostics
+public import Diagnostics
 public import NeuralNetworks
 
 /// Trials that train networks: each a pure function of the plan, the data and its key.
@@ -40,17 +40,21 @@ public struct TrainedTrial: Sendable {
 
   /// The trainer of a trial before its first step.
   public func trainer(_ key: TrialKey, _ setting: Setting, _ data: PreparedData) throws(NetworkError) -> Trainer {
-    let network = try setting.network(
-      key.choice, inputShape: data.inputShape, outputs: data.outputCount, dropout: key.hyperparameters.dropout)
-    let trainer = try Trainer(
-      network: network, loss: .fitting(data.train.targets), optimizer: setting.optimizer,
-      options: TrainingOptions(
-        weightDecay: key.hyperparameters.weightDecay, augmentation: setting.augmentation),
-      batchSize: Self.batchSize(setting, data), seed: key.seed,
+    try setup(key, setting, data).begin().trainer
+  }
+
+  /// The trial as a run of its own: the same network, plan, seed and data, so the same bits.
+  public func setup(_ key: TrialKey, _ setting: Setting, _ data: PreparedData) throws(NetworkError) -> RunSetup {
+    RunSetup(
+      network: try setting.network(
+        key.choice, inputShape: data.inputShape, outputs: data.outputCount, dropout: key.hyperparameters.dropout),
+      plan: TrainingPlan(
+        loss: .fitting(data.train.targets), optimizer: setting.optimizer,
+        options: TrainingOptions(weightDecay: key.hyperparameters.weightDecay, augmentation: setting.augmentation),
+        schedule: setting.schedule, learningRate: key.hyperparameters.learningRate, epochs: setting.epochs,
+        batchSize: Self.batchSize(setting, data), seed: key.seed),
       // Only the function is swapped: the weights start as the baseline's.
-      gainOf: key.phase == .swap ? plan.baseline.activation : nil)
-    try trainer.check(data.train)
-    return trainer
+      data: data, gainOf: key.phase == .swap ? plan.baseline.activation : nil)
   }
 
   private func train(

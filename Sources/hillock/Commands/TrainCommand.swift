@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Diagnostics
 import Foundation
 import Models
 import NeuralNetworks
@@ -31,6 +32,8 @@ struct TrainCommand: ParsableCommand {
   var output: String?
   @Flag(help: "Go on from the checkpoint in the output folder.")
   var resume = false
+  @Flag(inversion: .prefixedNo, help: "Look into the layers while training, and say at the end if something is wrong.")
+  var probe = true
   @Flag(help: "Print the epochs and the result as JSON.")
   var json = false
 
@@ -43,11 +46,13 @@ struct TrainCommand: ParsableCommand {
       let checkpoint = "\(folder)/\(Checkpoint.fileName)"
       let (network, plan, state) = try start(data, source, checkpoint)
       let run = try TrainingRun(network: network, plan: plan, data: data, threads: threads, resuming: state)
+      let watch = probe ? try watch(run, folder) : nil
       try OutputFile.makeFolder(folder)
       if !json { describe(run, network) }
       Interrupt.watch()
       let fingerprint = Self.fingerprint(data, source)
       func save() throws {
+        if let watch { try ProbeFile.write(watch.record, folder) }
         try Checkpoint(
           network: network, plan: plan, fingerprint: fingerprint, source: source, state: try run.state()
         ).write(checkpoint)
@@ -55,13 +60,15 @@ struct TrainCommand: ParsableCommand {
       // Interrupted in its first epoch, it goes on too.
       if state == nil { try save() }
       while !run.isFinished {
-        guard let epoch = try epoch(run) else {
+        guard let epoch = try epoch(run, watch) else {
           throw TrainingInterrupted(done: run.epochs.count, total: plan.epochs)
         }
         if !json { Terminal.printNow(Self.line(epoch, data)) }
         try save()
       }
-      try finish(run, network, folder)
+      let findings = watch.map { Examination($0.record).findings() } ?? []
+      if !json { Self.show(findings, folder) }
+      try finish(run, network, folder, findings)
     }
   }
 
@@ -102,13 +109,27 @@ struct TrainCommand: ParsableCommand {
     return whole
   }
 
-  private func epoch(_ run: TrainingRun) throws -> EpochSummary? {
+  /// What follows the run; a run that goes on without its record is not followed.
+  private func watch(_ run: TrainingRun, _ folder: String) throws -> RunWatch? {
+    if run.epochs.isEmpty { return try RunWatch(run) }
+    guard let record = try ProbeFile.read(folder)?.trimmed(toEpochs: run.epochs.count) else { return nil }
+    return try RunWatch(run, record: record)
+  }
+
+  /// Problems, and where to go with them.
+  private static func show(_ findings: [Finding], _ folder: String) {
+    let serious = findings.filter { $0.severity == .problem }
+    for finding in serious { print("\(Terminal.bold(finding.kind.title)): \(finding.statement)") }
+    if !serious.isEmpty { print("'hillock diagnose \(folder)' tries what may help.") }
+  }
+
+  private func epoch(_ run: TrainingRun, _ watch: RunWatch?) throws -> EpochSummary? {
     let line = ProgressLine()
     defer { line.end() }
     let clock = ContinuousClock()
     let began = clock.now
     var shown = began
-    return try run.runEpoch { share, loss in
+    func progress(_ share: Double, _ loss: Double) -> Bool {
       let now = clock.now
       if now - shown > .milliseconds(200) {
         shown = now
@@ -120,6 +141,8 @@ struct TrainCommand: ParsableCommand {
       }
       return !Interrupt.isRequested
     }
+    if let watch { return try watch.runEpoch(progress: progress) }
+    return try run.runEpoch(progress: progress)
   }
 
   private func describe(_ run: TrainingRun, _ network: Network) {
@@ -156,13 +179,14 @@ struct TrainCommand: ParsableCommand {
     var epochs: [EpochSummary]
     var bestEpoch: Int?
     var test: Metrics?
+    var findings: [Finding]
     var output: String
   }
 
-  private func finish(_ run: TrainingRun, _ network: Network, _ folder: String) throws {
+  private func finish(_ run: TrainingRun, _ network: Network, _ folder: String, _ findings: [Finding]) throws {
     let best = try run.restoreBest()
     if run.epochs.last?.isDiverged ?? false, best == nil {
-      if json { print(try JSONText.of(Result(epochs: run.epochs, bestEpoch: nil, test: nil, output: folder))) }
+      if json { print(try JSONText.of(Result(epochs: run.epochs, bestEpoch: nil, test: nil, findings: findings, output: folder))) }
       throw NetworkError("the loss is no longer a number; try a smaller --rate. No model was written")
     }
     let test = try run.trainer.evaluate(run.data.test)
@@ -177,7 +201,7 @@ struct TrainCommand: ParsableCommand {
       statistics: run.trainer.statistics(), notes: notes
     ).write(folder: folder)
     if json {
-      print(try JSONText.of(Result(epochs: run.epochs, bestEpoch: best, test: test, output: folder)))
+      print(try JSONText.of(Result(epochs: run.epochs, bestEpoch: best, test: test, findings: findings, output: folder)))
       return
     }
     if let best { print("back to epoch \(best), which has the smallest validation loss") }

@@ -3,12 +3,12 @@ import Foundation
 /// A progress line for equal pieces of work that threads finish: how many, how fast, how long still.
 final class CountedProgress: @unchecked Sendable {
   private let title: String
-  private let total: Int
   private let unit: String
   private let line = ProgressLine()
   private let began = ContinuousClock.now
-  // Guarded by `lock`.
   private let lock = NSLock()
+  // Guarded by `lock`.
+  private var total: Int
   private var done = 0
   private var shown = 0.0
 
@@ -17,6 +17,9 @@ final class CountedProgress: @unchecked Sendable {
     self.total = total
     self.unit = unit
   }
+
+  /// Where the number is known only later.
+  func expect(_ total: Int) { lock.withLock { self.total = total } }
 
   func add() {
     lock.withLock {

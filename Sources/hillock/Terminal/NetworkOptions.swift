@@ -17,7 +17,7 @@ struct NetworkOptions: ParsableArguments {
   var hidden: String?
   @Option(help: "The activation between dense layers that --hidden makes.")
   var activation = "relu"
-  @Option(help: "he, glorot, lecun, orthogonal or variance-preserving. (default: variance-preserving)")
+  @Option(help: "he, glorot, lecun, torch-default, orthogonal or variance-preserving. (default: variance-preserving)")
   var initialization: String?
 
   /// The network for these data.

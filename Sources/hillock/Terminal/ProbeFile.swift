@@ -1,0 +1,23 @@
+import Diagnostics
+import Foundation
+import Models
+
+/// What `hillock train` saw of a run's layers, beside its checkpoint.
+enum ProbeFile {
+  static let name = "probes.json"
+
+  static func write(_ record: RunRecord, _ folder: String) throws {
+    try OutputFile.write(try JSONText.of(record), to: "\(folder)/\(name)")
+  }
+
+  /// Nil if there is none.
+  static func read(_ folder: String) throws -> RunRecord? {
+    let path = "\(folder)/\(name)"
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    do {
+      return try JSONText.value(data)
+    } catch {
+      throw ModelError(path, "holds no record of a run's layers")
+    }
+  }
+}
