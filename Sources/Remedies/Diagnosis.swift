@@ -26,6 +26,18 @@ public struct Diagnosis: Codable, Hashable, Sendable {
     case checkpoint
   }
 
+  /// Whether the run, with fresh seeds, comes to less than a healthy one should.
+  public var isHarmed: Bool {
+    unchanged.isEmpty
+      ? Examination(record, thresholds: thresholds).isHarmed
+      : Statistics.mean(unchanged.map(\.score)) < target
+  }
+
+  /// The score from which learning counts as restored.
+  public var target: Double {
+    record.targets.constantScore + thresholds.referenceShare * (reference.score - record.targets.constantScore)
+  }
+
   /// The remedies that restore learning, the one with the best score first.
   public var restoring: [RemedyOutcome] {
     trials.filter(\.restores).sorted { ($0.score, $1.title) > ($1.score, $0.title) }
@@ -60,9 +72,12 @@ public struct RemedyOutcome: Codable, Hashable, Sendable {
   public var score: Double
   /// The mean difference of the score to the unchanged run with the same seeds, with its 95 % interval (Student's t).
   public var gain: Estimate
-  /// Time of an epoch over the unchanged run's.
-  public var cost: Double
-  /// Whether learning is restored: the gain's interval lies above 0, and the mean score comes to at least
+  /// Time of an epoch over the unchanged run's, the median over the seeds where neither diverged; nil for none.
+  public var cost: Double?
+  /// Whether learning is restored: the unchanged run does not come so far, the gain's interval lies above 0, and the mean score comes to at least
   /// `Thresholds.referenceShare` of what the reference reached over a constant prediction.
   public var restores: Bool
+
+  /// Whether it is better for certain, restored or not.
+  public var improves: Bool { gain.low > 0 }
 }

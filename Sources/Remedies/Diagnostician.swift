@@ -91,16 +91,17 @@ public struct Diagnostician: Sendable {
       for case let fork? in forks[(j * seeds.count)..<((j + 1) * seeds.count)] { group.append(try fork.get()) }
       groups.append(group)
     }
-    let target =
-      record.targets.constantScore + thresholds.referenceShare * (best - record.targets.constantScore)
-    return Diagnosis(
+    var diagnosis = Diagnosis(
       run: name, record: record,
       reference: ReferenceOutcome(
         description: "\(reference.network.layers.map(\.text).joined(separator: ", ")), \(reference.plan.optimizer)",
         score: best, learnedShare: watch.record.learnedShare),
       findings: findings, thresholds: thresholds, origin: checkpoint == nil ? .start : .checkpoint,
-      unchanged: groups.first ?? [],
-      trials: zip(remedies, groups.dropFirst()).map { Self.outcome($0.title, $1, unchanged: groups[0], target: target) })
+      unchanged: groups.first ?? [], trials: [])
+    diagnosis.trials = zip(remedies, groups.dropFirst()).map {
+      Self.outcome($0.title, $1, unchanged: groups[0], target: diagnosis.target)
+    }
+    return diagnosis
   }
 
   private func chosen(for finding: Finding?) -> [Remedy] {
@@ -151,9 +152,11 @@ public struct Diagnostician: Sendable {
     let gain =
       Statistics.interval(differences)
       ?? Estimate(value: Statistics.mean(differences), low: -.infinity, high: .infinity)
-    let times = zip(forks, unchanged).map { $0.secondsPerEpoch / max(1e-9, $1.secondsPerEpoch) }.sorted()
+    // Epochs that end early say nothing of what one takes.
+    let times = zip(forks, unchanged).filter { !$0.diverged && !$1.diverged }
+      .map { $0.secondsPerEpoch / max(1e-9, $1.secondsPerEpoch) }.sorted()
     return RemedyOutcome(
-      title: title, forks: forks, score: score, gain: gain, cost: times.isEmpty ? 1 : times[times.count / 2],
-      restores: gain.low > 0 && score >= target)
+      title: title, forks: forks, score: score, gain: gain, cost: times.isEmpty ? nil : times[times.count / 2],
+      restores: gain.low > 0 && score >= target && Statistics.mean(unchanged.map(\.score)) < target)
   }
 }

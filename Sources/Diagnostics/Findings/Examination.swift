@@ -24,6 +24,10 @@ public struct Examination: Sendable {
     for rule in Self.rules {
       guard var finding = rule(self) else { continue }
       if finding.severity == .warning, isHarmed { finding.severity = .problem }
+      // Said already.
+      if found.contains(where: { $0.kind == finding.kind && $0.severity == .problem && $0.followsFrom == nil }) {
+        continue
+      }
       finding.followsFrom = found.first { Self.explains($0, finding) }?.kind
       // What follows from something is no problem of its own.
       if finding.followsFrom != nil, finding.severity == .problem { finding.severity = .warning }

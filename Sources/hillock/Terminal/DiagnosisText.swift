@@ -50,14 +50,16 @@ enum DiagnosisText {
     for trial in diagnosis.trials {
       table.rows.append([
         trial.title, number(trial.score), signed(trial.gain.value),
-        "\(signed(trial.gain.low)) … \(signed(trial.gain.high))", String(format: "%.1f×", trial.cost),
-        trial.restores ? "restores learning" : failures(trial.forks),
+        "\(signed(trial.gain.low)) … \(signed(trial.gain.high))", trial.cost.map { String(format: "%.1f×", $0) } ?? "–",
+        trial.restores ? "restores learning" : trial.improves ? "better" : failures(trial.forks),
       ])
     }
     let best = diagnosis.restoring
     let seeds = diagnosis.unchanged.count
     let verdict =
-      best.isEmpty
+      !diagnosis.isHarmed
+      ? "The run learns as it is: nothing to restore."
+      : best.isEmpty
       ? "None of these changes alone restores learning (\(seeds) seeds each)."
       : best.count == 1
         ? "One change restores learning: \(best[0].title) (\(seeds) seeds each)."
