@@ -152,6 +152,10 @@ let package = Package(
       exclude: ["Snapshots", "Allocations"],
       swiftSettings: strict),
     .testTarget(
+      name: "DiagnosticsTests",
+      dependencies: ["Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Randomness", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "StudiesTests",
       dependencies: [
         "Studies", "Models", "NeuralNetworks", "Diagnostics", "Datasets", "Activations", "Randomness", "TestSupport",

@@ -29,8 +29,8 @@ public struct LayerReading: Codable, Hashable, Sendable {
   /// Share of units whose output does not change with the example: deviation at most 10⁻⁴ of the layer's root mean
   /// square. 0 for one row, which cannot tell.
   public var constantShare: Double
-  /// Share of units that follow another unit of the layer: |correlation| above 0.999 over the examples, at most 512 rows
-  /// of them. Of at most 64 units, spread evenly over the layer; constant ones do not count.
+  /// Share of units that follow another unit of the layer: |correlation| above 0.999 over the examples. Of at most 64
+  /// units, spread evenly over the layer; constant ones do not count. 0 for fewer than 8 rows, which cannot tell.
   public var duplicateShare: Double
   /// (Σλ)² / Σλ² over the eigenvalues λ of the outputs' covariance: the number of directions that the outputs use, from 1
   /// (the participation ratio; Recanatesi et al. 2019, arXiv:1906.00443). Of at most 64 rows, so at most 63: k equal

@@ -112,7 +112,8 @@ extension Trainer {
     }
     return LayerSnapshot(
       index: index, name: name, activation: activation?.activation, examples: count,
-      rows: count * shape.positions, channels: channels, preActivation: UnsafeBufferPointer(start: before, count: count * shape.count),
+      rows: count * shape.positions, channels: channels,
+      preActivation: UnsafeBufferPointer(start: before, count: count * shape.count),
       output: UnsafeBufferPointer(start: after, count: count * shape.count),
       gradient: UnsafeBufferPointer(
         start: gradient, count: gradient == nil ? 0 : count * seen.nodes[node].outputShape.count),
