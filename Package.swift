@@ -168,6 +168,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "RemediesTests",
+      dependencies: ["Remedies", "Studies", "Diagnostics", "NeuralNetworks", "Activations", "Datasets"],
+      swiftSettings: strict),
+    .testTarget(
       name: "NeuralNetworksTests",
       dependencies: ["NeuralNetworks", "Activations", "Datasets", "Randomness", "TestSupport"], swiftSettings: strict),
   ]
