@@ -1,3 +1,4 @@
+import Activations
 import Datasets
 import Diagnostics
 import NeuralNetworks

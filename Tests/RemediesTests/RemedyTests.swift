@@ -21,7 +21,7 @@ import Testing
   }
 
   private func layers(_ remedy: Remedy, _ text: String) throws -> String? {
-    try remedy.applied(to: try Self.setup(text))?.network.layers.map(\.text).joined(separator: ", ")
+    remedy.applied(to: try Self.setup(text))?.network.layers.map(\.text).joined(separator: ", ")
   }
 
   @Test func layersAreChanged() throws {

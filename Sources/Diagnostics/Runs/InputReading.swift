@@ -24,6 +24,11 @@ public struct InputReading: Codable, Hashable, Sendable {
     /// From 1.
     public var example: Int
     public var feature: Int
+
+    public init(example: Int, feature: Int) {
+      self.example = example
+      self.feature = feature
+    }
   }
 
   public init(_ examples: Examples) {

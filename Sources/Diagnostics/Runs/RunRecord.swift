@@ -69,4 +69,11 @@ public struct NotFinite: Codable, Hashable, Sendable {
   /// The layer, for weights and outputs.
   public var layer: Int?
   public var name: String?
+
+  public init(step: Int, source: Source, layer: Int? = nil, name: String? = nil) {
+    self.step = step
+    self.source = source
+    self.layer = layer
+    self.name = name
+  }
 }
