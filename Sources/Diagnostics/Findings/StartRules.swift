@@ -117,7 +117,9 @@ extension Examination {
 
   func bornDead() -> Finding? {
     // Deep in a network examples look alike, and every unit is dead for all of them or for none: half of them by chance.
-    let deep = (1 + thresholds.deadShare) / 2
+    // Where the signal dies out although the weights are of the right size, it is the units that let nothing through.
+    let fades = hidden.contains { $0.preActivation.rootMeanSquare < record.inputs.moments.rootMeanSquare / thresholds.variance }
+    let deep = fades && mismatch > 1 / Self.clearMismatch ? thresholds.deadShare : (1 + thresholds.deadShare) / 2
     let bad = hidden.filter { $0.deadShare > ($0.layer == 0 ? thresholds.deadShare : deep) && slopes($0) }
     guard let worst = bad.max(by: { $0.deadShare < $1.deadShare }), let first = bad.first else { return nil }
     return Finding(
