@@ -72,7 +72,7 @@ struct DiagnoseCommand: ParsableCommand {
     doctor.triesRemedies = remedies
     if from == .checkpoint {
       guard let state = run.state else {
-        throw UsageError("--from checkpoint; \(run.name) has none: expected a run of 'hillock train' after an epoch")
+        throw UsageError("--from checkpoint; \(run.name) has none: expected a run of 'hillock train' after an epoch, not diverged")
       }
       doctor.checkpoint = state
     }

@@ -46,12 +46,13 @@ struct DiagnosedRun {
       throw ModelError(path, "is of other data than \(source.data) holds now")
     }
     var plan = stored.plan
-    // As far as it went.
-    if !stored.state.epochs.isEmpty { plan.epochs = stored.state.epochs.count }
+    // As far as it went; one that diverged might have gone all the way.
+    let epochs = stored.state.epochs
+    if let last = epochs.last, !last.isDiverged { plan.epochs = epochs.count }
     setup = RunSetup(network: stored.network, plan: plan, data: data)
     name = folder
-    state = stored.state.epochs.isEmpty ? nil : stored.state
-    record = try ProbeFile.read(folder)?.trimmed(toEpochs: plan.epochs)
+    state = epochs.isEmpty || epochs.last?.isDiverged ?? false ? nil : stored.state
+    record = epochs.isEmpty ? nil : try ProbeFile.read(folder)?.trimmed(toEpochs: epochs.count)
     record?.plan.epochs = plan.epochs
   }
 
