@@ -98,7 +98,8 @@ let package = Package(
         "NeuralNetworks", "Activations", "Datasets", "Safetensors", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .target(
-      name: "Diagnostics", dependencies: ["NeuralNetworks", "Activations", "Datasets"], swiftSettings: optimised),
+      name: "Diagnostics", dependencies: ["NeuralNetworks", "Activations", "Datasets", "Randomness"],
+      swiftSettings: optimised),
     .target(
       name: "Studies",
       dependencies: [
@@ -144,6 +145,10 @@ let package = Package(
         "Reports", "Studies", "NeuralNetworks", "Diagnostics", "Activations", "Datasets", "Charts", "TestSupport",
       ],
       exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "DiagnosticsTests",
+      dependencies: ["Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Randomness", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReadmeTests", dependencies: ["Activations", "Datasets", "NeuralNetworks"], swiftSettings: strict),
     .testTarget(
