@@ -116,3 +116,70 @@ import Testing
     }
   }
 }
+
+/// Fixed points and slopes against what was published.
+@Suite struct PredictionsFixedPointTests {
+  /// Schoenholz et al. (2017): tanh with σb² = 0.05 is critical at σw² = 1.7603.
+  @Test func tanhIsCritical() throws {
+    var field = MeanField(try Activation("tanh"), weightVariance: 1.7603, biasVariance: 0.05)
+    guard case .settles(let q) = field.destination(from: 1) else {
+      Issue.record("no fixed point")
+      return
+    }
+    #expect(abs(field.variance(after: q) / q - 1) < 1e-10)
+    #expect(abs(field.chi(at: q) - 1) < 2e-3)
+    field.weightVariance = 1.3
+    guard case .settles(let ordered) = field.destination(from: 3) else {
+      Issue.record("no fixed point")
+      return
+    }
+    #expect(field.correlationFixedPoint(at: ordered).correlation == 1)
+    field.weightVariance = 2.5
+    guard case .settles(let chaotic) = field.destination(from: 3) else {
+      Issue.record("no fixed point")
+      return
+    }
+    let end = field.correlationFixedPoint(at: chaotic)
+    #expect(end.correlation > 0.1 && end.correlation < 0.9)
+    #expect(abs(field.correlation(after: end.correlation, at: chaotic) - end.correlation) < 1e-7)
+    #expect(abs(end.slope) < 1)
+  }
+
+  /// With He's weights every variance of ReLU stays; 1 − c goes like 9π² / 2l² (Hayou et al. 2019).
+  @Test func reluAtTheEdge() throws {
+    let field = MeanField(try Activation("relu"), weightVariance: 2)
+    #expect(field.destination(from: 3) == .stays)
+    #expect(abs(field.chi(at: 3) - 1) < 1e-13)
+    var c = 0.3
+    for _ in 0..<400 { c = field.correlation(after: c, at: 1) }
+    let expected = 9 * Double.pi * .pi / 2 / 400 / 400
+    #expect(abs((1 - c) / expected - 1) < 0.1, "1 − c is \(1 - c), expected \(expected)")
+    let summary = MeanFieldSummary(field, start: 1)
+    #expect(summary.correlation == 1 && summary.correlationDepth == nil)
+  }
+
+  @Test func elsewhere() throws {
+    #expect(MeanField(try Activation("relu"), weightVariance: 1).destination(from: 1) == .vanishes)
+    #expect(MeanField(try Activation("relu"), weightVariance: 3).destination(from: 1) == .grows)
+    #expect(MeanField(try Activation("linear"), weightVariance: 1).destination(from: 0.2) == .stays)
+    // x² grows from above its fixed point and vanishes from below it: σw² 1.5 q² = q at 2/3.
+    let squared = MeanField(try Activation("squared-relu"), weightVariance: 1)
+    #expect(squared.destination(from: 1) == .grows)
+    #expect(squared.destination(from: 0.5) == .vanishes)
+    #expect(abs(squared.elasticity(at: 0.1) - 2) < 1e-6)
+    // SELU's fixed point is 1 by design, and it is stable (Klambauer et al. 2017).
+    let selu = MeanField(try Activation("selu"), weightVariance: 1)
+    guard case .settles(let q) = selu.destination(from: 0.1) else {
+      Issue.record("no fixed point")
+      return
+    }
+    #expect(abs(q - 1) < 1e-9)
+    #expect(try #require(MeanFieldSummary(selu, start: 0.1).varianceDepth) > 0)
+    // No slope at all.
+    #expect(MeanField(try Activation("binary-step"), weightVariance: 2).chi(at: 1) == 0)
+    // Sigmoid in LeCun's weights: deep in the ordered phase.
+    let sigmoid = MeanFieldSummary(MeanField(try Activation("sigmoid"), weightVariance: 1), start: 1)
+    #expect(sigmoid.chi < 0.1 && sigmoid.correlation == 1)
+    #expect(try #require(sigmoid.correlationDepth) < 1)
+  }
+}

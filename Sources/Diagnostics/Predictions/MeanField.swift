@@ -11,10 +11,10 @@ public import Activations
 /// Weights are independent with variance σw² / inputs, biases with variance σb². A layer's pre-activations z are then normal
 /// with mean 0; q is their variance and c the correlation of those of two inputs. From layer to layer
 ///
-/// - q′ = σw² E[f(√q z)²] + σb²: the variance map (Poole et al. 2016, arXiv:1606.05340, equation 3);
-/// - c′ = (σw² E[f(u₁) f(u₂)] + σb²) / q′: the correlation map (their equation 5);
+/// - q′ = σw² E[f(√q z)²] + σb²: the variance map (Poole et al. 2016, arXiv:1606.05340);
+/// - c′ = (σw² E[f(u₁) f(u₂)] + σb²) / q′: the correlation map (the same);
 /// - χ₁ = σw² E[f′(√q z)²]: the factor of a gradient's mean square on its way back, and the slope of the correlation map at
-///   c = 1 (their equation 8; Schoenholz et al. 2017, arXiv:1611.01232). χ₁ < 1 is the ordered phase, in which inputs
+///   c = 1 (the same; Schoenholz et al. 2017, arXiv:1611.01232). χ₁ < 1 is the ordered phase, in which inputs
 ///   become alike and gradients vanish; χ₁ > 1 the chaotic one, in which like inputs drift apart and gradients explode;
 ///   χ₁ = 1 the edge of chaos (for smooth functions and ReLU: Hayou et al. 2019, arXiv:1902.06853).
 public struct MeanField: Hashable, Sendable {
@@ -124,7 +124,7 @@ public struct MeanFieldSummary: Codable, Hashable, Sendable {
   /// Layers in which a distance of q from q* shrinks by a factor e: −1 / ln of the variance map's slope at q*. Nil where
   /// it does not.
   public var varianceDepth: Double?
-  /// The same of c from c*. Information on inputs gets through about six of them (Schoenholz et al. 2017, section 5).
+  /// The same of c from c*. Information gets through about six of them (Schoenholz et al. 2017).
   public var correlationDepth: Double?
 
   /// - Parameter start: the variance of the first layer's pre-activations.
