@@ -61,12 +61,12 @@ public struct ActivationMoments: Hashable, Sendable {
         for w in [0, 1.5, 4, 8] { cuts += [at - w * t / correlation, at + w * t / correlation] }
       }
     }
-    let outer = NormalRule(mean: mean, deviation: deviation, kinks: kinks, cuts: cuts, rule: .coarse)
+    let outer = NormalRule(mean: mean, deviation: deviation, kinks: kinks, cuts: cuts, effort: .coarse)
     let values = activation.apply(to: outer.x, threads: .one)
     var total = 0.0
-    for (i, z) in outer.z.enumerated() where outer.weights[i] * abs(values[i]) > 1e-20 {
+    for (i, z) in outer.z.enumerated() where outer.weights[i] > 1e-16 {
       let inner = NormalRule(
-        mean: mean + deviation * correlation * z, deviation: deviation * t, kinks: kinks, rule: .coarse)
+        mean: mean + deviation * correlation * z, deviation: deviation * t, kinks: kinks, effort: .coarse)
       total += outer.weights[i] * values[i] * inner.sum(activation.apply(to: inner.x, threads: .one))
     }
     return total

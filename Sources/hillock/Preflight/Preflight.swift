@@ -4,7 +4,7 @@ import Diagnostics
 import NeuralNetworks
 
 /// What 'hillock preflight' finds out about one network.
-struct Preflight {
+struct Preflight: Sendable {
   var data: PreparedData
   var trials: Int
   var measures: Bool
@@ -13,7 +13,7 @@ struct Preflight {
   var batch: Int
   var seed: UInt64
 
-  struct Result: Encodable {
+  struct Result: Encodable, Sendable {
     var network: String
     var initialization: Initialization
     /// The hidden layers' activation, where they all have the same.
@@ -31,7 +31,7 @@ struct Preflight {
     var training: Training?
   }
 
-  struct Training: Encodable {
+  struct Training: Encodable, Sendable {
     var epochs: Int
     var learningRate: Double
     var isDiverged: Bool
@@ -75,7 +75,7 @@ struct Preflight {
   private func train(_ run: TrainingRun, _ predicted: Trainability) throws -> Training {
     while !run.isFinished {
       guard try run.runEpoch(progress: { _, _ in !Interrupt.isRequested }) != nil else {
-        throw TrainingInterrupted(done: run.epochs.count, total: epochs)
+        throw Stopped(done: run.epochs.count, total: epochs, unit: "epochs")
       }
     }
     let isDiverged = run.epochs.last?.isDiverged ?? false

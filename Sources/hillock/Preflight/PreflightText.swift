@@ -11,6 +11,7 @@ enum PreflightText {
   static func number(_ value: Double?, _ decimals: Int = 3) -> String {
     guard let value else { return "–" }
     if value == 0 { return "0" }
+    if !value.isFinite { return value > 0 ? "∞" : "–" }
     return abs(value) < 0.01 || abs(value) >= 10_000 ? Text.scientific(value) : Text.short(value, decimals)
   }
 
@@ -74,7 +75,7 @@ enum PreflightText {
   static func page(_ result: Preflight.Result, data: PreparedData) -> String {
     var lines = [Terminal.bold(result.verdict)]
     if let training = result.training { lines.append(words(training, data)) }
-    lines += ["", result.network, heading(result, data), "", table(result).text]
+    lines += ["", short(result.network), heading(result, data), "", table(result).text]
     if let score = result.score, let variance = score.medianVarianceError {
       var text = "Predicted against measured, median over layers: mean square off by a factor \(factor(variance))"
       if let gradient = score.medianGradientError { text += ", gradient ratio by \(factor(gradient))" }
@@ -85,6 +86,30 @@ enum PreflightText {
     if !constants.isEmpty { lines += [""] + constants }
     if let dead = result.bornDead { lines.append(words(dead)) }
     return lines.joined(separator: "\n")
+  }
+
+  /// A network's summary with layers that repeat said once: "28×28×1 → flatten → 40 × (dense 64 → tanh) → dense 10".
+  static func short(_ summary: String) -> String {
+    let parts = summary.components(separatedBy: " → ")
+    var result: [String] = []
+    var start = 0
+    while start < parts.count {
+      var best = (length: 1, count: 1)
+      for length in 1...6 where start + 2 * length <= parts.count {
+        let piece = parts[start..<start + length]
+        var count = 1
+        while start + (count + 1) * length <= parts.count,
+          piece.elementsEqual(parts[start + count * length..<start + (count + 1) * length])
+        {
+          count += 1
+        }
+        if count > 2, count * length > best.count * best.length { best = (length, count) }
+      }
+      let piece = parts[start..<start + best.length].joined(separator: " → ")
+      result.append(best.count > 1 ? "\(best.count) × (\(piece))" : piece)
+      start += best.count * best.length
+    }
+    return result.joined(separator: " → ")
   }
 
   private static func factor(_ decades: Double) -> String { Text.short(pow(10, decades), 2) }
@@ -180,6 +205,7 @@ enum PreflightText {
     if own.shift != 0 { text += (own.shift < 0 ? " − " : " + ") + Text.fixed(abs(own.shift), 12) }
     text += ", with LeCun's weights"
     let slope = Text.short(own.contraction, 4)
+    if abs(own.contraction - 1) < 1e-6 { return text + "; a deviation of the variance from 1 stays as it is." }
     return text
       + (own.isStable
         ? "; stable: a deviation of the variance from 1 shrinks to \(slope) of it with every layer."

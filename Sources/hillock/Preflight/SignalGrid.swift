@@ -34,7 +34,7 @@ struct SignalGrid: Sendable {
       if measured.isEmpty { measured = try run.trainer.measureSignals(data.train) }
       while !run.isFinished {
         guard let epoch = try run.runEpoch(progress: { _, _ in !Interrupt.isRequested }) else {
-          throw TrainingInterrupted(done: run.epochs.count, total: epochs)
+          throw Stopped(done: run.epochs.count, total: epochs, unit: "epochs")
         }
         if !epoch.isDiverged { best = max(best, epoch.validation.score) }
         if Learned.hasHappened(score: best, on: data.validation.targets) { break }

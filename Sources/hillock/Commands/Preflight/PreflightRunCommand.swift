@@ -45,17 +45,26 @@ struct PreflightRunCommand: ParsableCommand {
       let check = Preflight(
         data: data, trials: trials, measures: measure || epochs > 0, epochs: epochs, rate: rate,
         batch: min(batch, data.train.count), seed: seed)
-      let line = ProgressLine()
-      defer { line.end() }
-      let results = try names.enumerated().map { i, name in
-        if names.count > 1 || epochs > 0 { line.show("\(name ?? "network") \(i + 1)/\(names.count)") }
-        return try check.run(try network(name, data))
-      }
-      line.end()
+      let results = try results(try names.map { try network($0, data) }, check)
       if json { return print(try JSONText.of(results)) }
       print(
         results.count == 1
           ? PreflightText.page(results[0], data: data) : PreflightText.overview(results, data: data))
+    }
+  }
+
+  /// Several networks at once where they are only reckoned with; trainers use their threads as they are told.
+  private func results(_ networks: [Network], _ check: Preflight) throws -> [Preflight.Result] {
+    if check.epochs > 0 { Interrupt.watch() }
+    let progress = CountedProgress("preflight", total: networks.count, unit: "networks")
+    defer { progress.end() }
+    let found = Workers.map(count: networks.count, threads: Workers.available) { i in
+      defer { if networks.count > 1 { progress.add() } }
+      return Swift.Result { try check.run(networks[i]) }
+    }
+    return try found.enumerated().map { i, result in
+      guard let result else { throw Stopped(done: i, total: networks.count, unit: "networks") }
+      return try result.get()
     }
   }
 

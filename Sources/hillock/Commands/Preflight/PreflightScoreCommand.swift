@@ -89,7 +89,7 @@ struct PreflightScoreCommand: ParsableCommand {
     progress.end()
     var points = [SignalPoint?](repeating: nil, count: cases.count)
     for (i, result) in found.enumerated() {
-      guard let result else { throw TrainingInterrupted(done: i, total: cases.count) }
+      guard let result else { throw Stopped(done: i, total: cases.count, unit: "networks") }
       points[order[i]] = try result.get()
     }
     return points.compactMap { $0 }
