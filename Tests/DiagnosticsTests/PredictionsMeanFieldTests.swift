@@ -56,7 +56,8 @@ import Testing
       let density = exp(-0.5 / q) / (2 * Double.pi).squareRoot()
       let expected = q * (inside - 2 / s * density) + (1 - inside)
       let found = ActivationMoments(try Self.activation("hard-tanh"), variance: q)
-      #expect(abs(found.meanSquare - expected) < 1e-12)
+      // Where it is nearly linear the closed form is a difference of large numbers.
+      #expect(abs(found.meanSquare - expected) < 1e-15 * max(1, s) + 1e-13, "\(q): \(found.meanSquare), \(expected)")
       #expect(abs(found.slopeSquare - inside) < 1e-13)
     }
   }

@@ -19,7 +19,8 @@ import Testing
         inputs.append(scale * (common.squareRoot() * s + (1 - common).squareRoot() * o))
       }
     }
-    let labels = (0..<count).map { Int32($0 % 4) }
+    // Drawn, so that a batch has no exact balance.
+    let labels = (0..<count).map { _ in Int32(stream.integer(below: 4)) }
     return Examples(inputs: inputs, inputSize: width, targets: .classes(labels, names: ["a", "b", "c", "d"]))
   }
 
@@ -27,7 +28,8 @@ import Testing
   static func compare(
     _ network: Network, _ examples: Examples, seeds: Int = 4
   ) throws -> (prediction: SignalPrediction, square: [Double], gradient: [Double], correlation: [Double]) {
-    let prediction = try SignalPrediction(network, inputs: InputMoments(examples), hasDropout: false)
+    let prediction = try SignalPrediction(
+      network, inputs: InputMoments(examples), hasDropout: false, batch: examples.count)
     let count = prediction.layers.count
     var (squares, gradients) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
     var correlations = squares
@@ -38,7 +40,7 @@ import Testing
       #expect(measured.count == count)
       for (i, layer) in measured.enumerated() {
         let predicted = prediction.layers[i]
-        squares[i] += log(layer.preActivationSquare / (predicted.preActivationSquare ?? .nan)) / Double(seeds)
+        squares[i] += log(layer.preActivationSquare / (predicted.typicalSquare ?? .nan)) / Double(seeds)
         gradients[i] += log(layer.weightGradientRatio / (predicted.weightGradientRatio ?? .nan)) / Double(seeds)
         correlations[i] += layer.correlation / Double(seeds)
       }

@@ -46,13 +46,31 @@ public struct ActivationMoments: Hashable, Sendable {
   public static func product(
     _ activation: Activation, mean: Double = 0, variance: Double, correlation: Double
   ) -> Double {
-    let rest = 1 - correlation * correlation
-    guard variance > 0, variance.isFinite, rest > 1e-15 else {
-      if correlation < 0, variance > 0 { return mirrored(activation, mean, variance) }
-      return ActivationMoments(activation, mean: mean, variance: variance).meanSquare
-    }
-    let (deviation, t) = (variance.squareRoot(), rest.squareRoot())
+    product(activation, mean, variance, correlation) { activation.apply(to: $0, threads: .one) }
+  }
+
+  /// E[f′(u) f′(v)] for the same.
+  public static func slopeProduct(
+    _ activation: Activation, mean: Double = 0, variance: Double, correlation: Double
+  ) -> Double {
+    product(activation, mean, variance, correlation) { activation.derivative(of: $0, threads: .one) }
+  }
+
+  private static func product(
+    _ activation: Activation, _ mean: Double, _ variance: Double, _ correlation: Double, _ g: ([Double]) -> [Double]
+  ) -> Double {
     let kinks = activation.facts.kinks
+    guard variance > 0, variance.isFinite else { return g([mean]).reduce(1) { $0 * $1 * $1 } }
+    let (deviation, rest) = (variance.squareRoot(), 1 - correlation * correlation)
+    guard rest > 1e-15 else {
+      // u = ±v about the mean: one dimension.
+      let mirrored = kinks.map { 2 * mean - $0 }
+      let rule = NormalRule(mean: mean, deviation: deviation, kinks: correlation > 0 ? kinks : kinks + mirrored)
+      let one = g(rule.x)
+      let other = correlation > 0 ? one : g(rule.x.map { 2 * mean - $0 })
+      return rule.sum(zip(one, other).map { $0 * $1 })
+    }
+    let t = rest.squareRoot()
     // Behind the inner integral a kink is a bend as wide as t / correlation.
     var cuts: [Double] = []
     if abs(correlation) > 0.5 {
@@ -62,22 +80,13 @@ public struct ActivationMoments: Hashable, Sendable {
       }
     }
     let outer = NormalRule(mean: mean, deviation: deviation, kinks: kinks, cuts: cuts, effort: .coarse)
-    let values = activation.apply(to: outer.x, threads: .one)
+    let values = g(outer.x)
     var total = 0.0
     for (i, z) in outer.z.enumerated() where outer.weights[i] > 1e-16 {
       let inner = NormalRule(
         mean: mean + deviation * correlation * z, deviation: deviation * t, kinks: kinks, effort: .coarse)
-      total += outer.weights[i] * values[i] * inner.sum(activation.apply(to: inner.x, threads: .one))
+      total += outer.weights[i] * values[i] * inner.sum(g(inner.x))
     }
     return total
-  }
-
-  /// E[f(mean + y) f(mean − y)]: the correlation −1.
-  private static func mirrored(_ activation: Activation, _ mean: Double, _ variance: Double) -> Double {
-    let kinks = activation.facts.kinks
-    let rule = NormalRule(mean: mean, deviation: variance.squareRoot(), kinks: kinks + kinks.map { 2 * mean - $0 })
-    let one = activation.apply(to: rule.x, threads: .one)
-    let other = activation.apply(to: rule.x.map { 2 * mean - $0 }, threads: .one)
-    return rule.sum(zip(one, other).map { $0 * $1 })
   }
 }

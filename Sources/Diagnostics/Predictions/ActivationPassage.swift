@@ -18,10 +18,14 @@ struct ActivationPassage {
   /// layer's sum fluctuates. That is 5 for ReLU (Hanin & Nica 2018, arXiv:1812.05994).
   let slopeKurtosis: Double
 
+  /// E[f′(u) f′(v)] / E[f′²] for two examples: what is left of what their gradients have in common.
+  let slopeCorrelation: Double?
+
   /// What comes out for an input with this fluctuation, which `units` units average.
   func after(_ before: Signal, units: Int) -> Signal {
     var after = signal
     after.spread = elasticity * elasticity * before.spread + kurtosis / Double(max(1, units))
+    after.bias = elasticity * before.bias - kurtosis / Double(max(1, units)) / 2
     return after
   }
 
@@ -45,8 +49,12 @@ struct ActivationPassage {
     let variance = before.variance
     let middle = ActivationMoments(activation, mean: before.mean, variance: variance)
     var correlation: Double?
+    var alike: Double?
     if let c = before.centredCorrelation {
       let product = ActivationMoments.product(activation, mean: before.mean, variance: variance, correlation: c)
+      let slopes = ActivationMoments.slopeProduct(
+        activation, mean: before.mean, variance: variance, correlation: c)
+      alike = middle.slopeSquare > 0 ? max(-1, min(1, slopes / middle.slopeSquare)) : 1
       correlation = middle.meanSquare > 0 ? max(-1, min(1, product / middle.meanSquare)) : 1
     }
     let step = 1e-3
@@ -58,6 +66,7 @@ struct ActivationPassage {
     kurtosis = Self.excess(middle.meanFourth, middle.meanSquare)
     slopeKurtosis = Self.excess(middle.slopeFourth, middle.slopeSquare)
     slopeSquares = slopes
+    slopeCorrelation = alike
     signal = Signal(squares: squares, mean: mean, correlation: correlation, shape: .other)
   }
 

@@ -17,18 +17,22 @@ struct Signal: Hashable {
   var shape: Shape
   /// Variance of ln q over draws of the weights, from the layers' finite widths.
   var spread: Double
+  /// Mean of ln q over draws of the weights, less ln of the mean: skewed as q is, most networks have less of it.
+  var bias = 0.0
 
   var square: Double { squares.sum() / 8 }
   var variance: Double { max(0, square - mean * mean) }
 
   init(
-    squares: SIMD8<Double>, mean: Double = 0, correlation: Double?, shape: Shape = .normal, spread: Double = 0
+    squares: SIMD8<Double>, mean: Double = 0, correlation: Double?, shape: Shape = .normal, spread: Double = 0,
+    bias: Double = 0
   ) {
     self.squares = squares
     self.mean = mean
     self.correlation = correlation
     self.shape = shape
     self.spread = spread
+    self.bias = bias
   }
 
   init(_ moments: InputMoments) {
@@ -47,7 +51,7 @@ struct Signal: Hashable {
 
   /// After weights of this variance times the inputs of an output, and biases of 0.
   func afterWeights(_ weightVariance: Double) -> Signal {
-    Signal(squares: squares * weightVariance, correlation: correlation, spread: spread)
+    Signal(squares: squares * weightVariance, correlation: correlation, spread: spread, bias: bias)
   }
 
   /// After batch normalisation over large batches, which divides by the variance over examples q (1 − c) and takes away
@@ -80,7 +84,7 @@ struct Signal: Hashable {
   func afterDropout(_ rate: Double) -> Signal {
     Signal(
       squares: squares / (1 - rate), mean: mean, correlation: correlation.map { $0 * (1 - rate) }, shape: .other,
-      spread: spread)
+      spread: spread, bias: bias)
   }
 
   /// After alpha dropout: kept values become a x + b, dropped ones a α′ + b (Klambauer et al. 2017, arXiv:1706.02515).
@@ -97,7 +101,8 @@ struct Signal: Hashable {
         + rate * rate * dropped * dropped
     }
     var result = Signal(
-      squares: next, mean: keep * kept + rate * dropped, correlation: nil, shape: .other, spread: spread)
+      squares: next, mean: keep * kept + rate * dropped, correlation: nil, shape: .other, spread: spread,
+      bias: bias)
     result.correlation = together.map { $0 / result.square }
     return result
   }
@@ -116,6 +121,7 @@ struct Signal: Hashable {
     // Shares of ln q's fluctuation.
     let (u, v) = square > 0 ? (a.square / square, b.square / square) : (0, 0)
     sum.spread = u * u * a.spread + v * v * b.spread
+    sum.bias = u * a.bias + v * b.bias
     return sum
   }
 }

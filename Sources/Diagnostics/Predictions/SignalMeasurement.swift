@@ -71,7 +71,7 @@ public struct SignalScore: Codable, Hashable, Sendable {
 
   public init(_ prediction: SignalPrediction, _ measured: [LayerMeasurement]) {
     variance = zip(prediction.layers, measured).map {
-      Self.error($0.preActivationSquare, $1.preActivationSquare)
+      Self.error($0.typicalSquare, $1.preActivationSquare)
     }
     gradientRatio = zip(prediction.layers, measured).map {
       Self.error($0.weightGradientRatio, $1.weightGradientRatio)

@@ -7,7 +7,7 @@ public struct SignalPoint: Codable, Hashable, Sendable {
   public var initialization: Initialization
   /// Hidden layers.
   public var depth: Int
-  /// Mean square of the last layer's outputs.
+  /// Mean square of the last layer's outputs; predicted for the width that it has.
   public var predictedSquare: Double?
   public var measuredSquare: Double
   /// Norm of the first layer's weight gradient over the last layer's.
@@ -29,7 +29,7 @@ public struct SignalPoint: Codable, Hashable, Sendable {
     self.activation = activation
     self.initialization = initialization
     self.depth = depth
-    predictedSquare = prediction.layers.last?.preActivationSquare
+    predictedSquare = prediction.layers.last?.typicalSquare
     measuredSquare = measured.last?.preActivationSquare ?? .nan
     predictedGradient = prediction.layers.first?.weightGradientRatio
     measuredGradient = measured.first?.weightGradientRatio ?? .nan

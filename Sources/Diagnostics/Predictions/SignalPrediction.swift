@@ -19,6 +19,9 @@ public struct LayerPrediction: Codable, Hashable, Sendable {
   public var weightDeviation: Double
   /// Mean square q of what goes into its activation; of its output where it has none.
   public var preActivationSquare: Double?
+  /// e to the mean of ln q over draws of the weights: what one network with these widths has, where q above is the mean
+  /// over all of them, or one of infinite width.
+  public var typicalSquare: Double?
   /// Standard deviation of ln q over draws of the weights, which the layers' finite widths leave. The fluctuations of
   /// independent layers add up (Hanin & Nica 2018, arXiv:1812.05994, for ReLU: 5 / width a layer).
   public var fluctuation: Double?
@@ -60,14 +63,16 @@ public struct SignalPrediction: Codable, Hashable, Sendable {
 
   /// - Parameters:
   ///   - hasDropout: whether dropout drops, as in training; not when a network is probed or used.
+  ///   - loss: what the gradients are of.
+  ///   - batch: examples in a batch: what they have in common weighs more in the mean gradient of a large one.
   ///   - gainOf: the activation whose gain scales the initial weights after every activation; each one's own if nil.
   /// - Throws: `NetworkError` if the network cannot be.
   public init(
-    _ network: Network, inputs: InputMoments, hasDropout: Bool = true, gainOf: Activation? = nil
+    _ network: Network, inputs: InputMoments, hasDropout: Bool = true, loss: Loss = .softmaxCrossEntropy,
+    batch: Int = 64,
+    gainOf: Activation? = nil
   ) throws(NetworkError) {
-    var walk = SignalWalk(
-      operations: try network.operations(), initialization: network.initialization, hasDropout: hasDropout,
-      gainOf: gainOf)
+    var walk = try SignalWalk(network, hasDropout: hasDropout, gainOf: gainOf, loss: loss, batch: max(1, batch))
     walk.forward(Signal(inputs))
     walk.backward()
     self.inputs = inputs

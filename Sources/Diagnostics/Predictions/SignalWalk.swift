@@ -16,21 +16,23 @@ struct SignalWalk {
   private let initialization: Initialization
   private let hasDropout: Bool
   private let gainOf: Activation?
+  private let loss: Loss
+  private let batch: Int
   /// By value; nil where nothing is known.
   private var signals: [Signal?]
-  /// Mean square of the loss's gradient by each value, by eighth of the examples, up to one factor; and the variance of
-  /// its logarithm.
-  private var gradients: [(squares: SIMD8<Double>, spread: Double)?]
+  private var gradients: [GradientSignal?]
   private var passages: [Int: ActivationPassage] = [:]
   private var notes: [Int: String] = [:]
   /// The last one that was reckoned: near a fixed point the next layers' are the same.
   private var known: (activation: Activation, before: Signal, passage: ActivationPassage)?
 
-  init(operations: [Operation], initialization: Initialization, hasDropout: Bool, gainOf: Activation?) {
-    self.operations = operations
-    self.initialization = initialization
+  init(_ network: Network, hasDropout: Bool, gainOf: Activation?, loss: Loss, batch: Int) throws(NetworkError) {
+    operations = try network.operations()
+    initialization = network.initialization
     self.hasDropout = hasDropout
     self.gainOf = gainOf
+    self.loss = loss
+    self.batch = batch
     let count = (operations.map(\.output).max() ?? 0) + 1
     signals = Array(repeating: nil, count: count)
     gradients = Array(repeating: nil, count: count)
@@ -135,12 +137,14 @@ struct SignalWalk {
 
   mutating func backward() {
     guard let last = operations.last else { return }
-    gradients[last.output] = (.one, 0)
+    gradients[last.output] = GradientSignal(squares: .one, alike: 1)
     for i in operations.indices.reversed() {
       let operation = operations[i]
       guard let above = gradients[operation.output] else { continue }
       var factor: SIMD8<Double>?
+      // The relative variance of the factor over draws of the weights.
       var spread = 0.0
+      var alike: Double? = 1
       switch operation.kind {
       case .linear:
         // Σ over the inputs = Σ over the outputs, each of which goes back along all its weights.
@@ -152,6 +156,7 @@ struct SignalWalk {
         if let passage = passages[i] {
           factor = passage.slopeSquares
           spread = passage.slopeKurtosis / Double(operation.outputShape.count)
+          alike = passage.slopeCorrelation
         }
       case .batchNorm:
         if case .batchNorm(_, let epsilon) = operation.layer,
@@ -159,29 +164,33 @@ struct SignalWalk {
         {
           factor = SIMD8(repeating: 1 / (variance + epsilon))
         }
+        // It takes away what the gradients of a batch have in common.
+        alike = 0
       case .layerNorm:
         if case .layerNorm(let epsilon) = operation.layer, let before = signals[operation.input] {
           factor = 1 / (before.squares - before.mean * before.mean + epsilon)
         }
-      case .dropout: factor = backwardThroughDropout(operation.layer)
+      case .dropout:
+        factor = backwardThroughDropout(operation.layer)
+        if case .dropout(let rate) = operation.layer, hasDropout { alike = 1 - rate }
       case .pooling: factor = backwardThroughPooling(operation).map { SIMD8(repeating: $0) }
       case .fork: factor = .one
       case .join:
         factor = .one
-        if let second = operation.second { add((above.squares, above.spread), to: second) }
+        if let second = operation.second { add(above, to: second) }
       }
-      if let factor { add((above.squares * factor, above.spread + spread), to: operation.input) }
+      guard let factor else { continue }
+      var below = above
+      below.squares *= factor
+      below.spread += spread
+      below.bias -= spread / 2
+      below.alike = above.alike.flatMap { whole in alike.map { whole * $0 } }
+      add(below, to: operation.input)
     }
   }
 
-  private mutating func add(_ more: (squares: SIMD8<Double>, spread: Double), to value: Int) {
-    guard let here = gradients[value] else {
-      gradients[value] = more
-      return
-    }
-    let sum = here.squares + more.squares
-    let share = sum.sum() > 0 ? more.squares.sum() / sum.sum() : 0.5
-    gradients[value] = (sum, share * share * more.spread + (1 - share) * (1 - share) * here.spread)
+  private mutating func add(_ more: GradientSignal, to value: Int) {
+    gradients[value] = gradients[value].map { $0 + more } ?? more
   }
 
   private func backwardThroughDropout(_ layer: Layer) -> SIMD8<Double>? {
@@ -212,7 +221,12 @@ struct SignalWalk {
     let linear = operations.indices.filter { operations[$0].kind == .linear && !operations[$0].isProjection }
     guard let last = linear.last else { return [] }
     let lastGradient = gradients[operations[last].output]?.squares.sum()
-    let lastWeights = weightGradientSquare(operations[last])
+    var common = 0.0
+    if let output = operations.last.flatMap({ signals[$0.output] }), let c = output.correlation {
+      common = OutputGradient.correlation(
+        loss, outputs: operations[last].outputShape.count, square: output.square * exp(output.bias), correlation: c)
+    }
+    let lastWeights = weightGradientSquare(operations[last], common)
     return linear.enumerated().map { index, node in
       let operation = operations[node]
       let next = index + 1 < linear.count ? linear[index + 1] : operations.count
@@ -221,13 +235,14 @@ struct SignalWalk {
       let before = signals[following.map { operations[$0].input } ?? operation.output]
       let after = following.map { signals[operations[$0].output] } ?? before
       let gradient = gradients[operation.output]
-      let weights = weightGradientSquare(operation)
+      let weights = weightGradientSquare(operation, common)
       let slope = following.flatMap { passages[$0]?.slopeSquares.sum() }.map { $0 / 8 }
       var prediction = LayerPrediction(
         index: index, name: isLast ? "output" : "hidden \(index + 1)", layer: operation.layer.text,
         activation: following.flatMap { operations[$0].layer.activation?.description },
         inputs: operation.fans?.inputs ?? 1, outputs: operation.outputShape.count,
         weightDeviation: weightVariance(operation).squareRoot(), preActivationSquare: before?.square,
+        typicalSquare: before.map { $0.square * exp($0.bias) },
         fluctuation: before.map { ($0.spread + 2 / Double(operation.outputShape.count)).squareRoot() },
         correlation: before?.correlation, outputMean: after?.mean, outputSquare: after?.square, chi: nil,
         gradientRatio: Self.root(gradient?.squares.sum(), over: lastGradient),
@@ -238,14 +253,18 @@ struct SignalWalk {
     }
   }
 
-  /// The expected square of the norm of ∂J/∂W, up to the factor that all layers share: outputs × inputs × mean square of
-  /// the gradient by the outputs × mean square of the inputs. Examples' gradients are taken as uncorrelated, which those
-  /// of softmax cross-entropy are at the output when classes are balanced; so are positions.
-  private func weightGradientSquare(_ operation: Operation) -> Double? {
+  /// The square of the norm of ∂J/∂W that is to be expected, up to the factor that all layers share: outputs × inputs ×
+  /// mean square of the gradient by the outputs × mean square of the inputs. The mean over a batch keeps 1 / batch of it,
+  /// and what two examples' gradients and inputs have in common: (1 + (batch − 1) ρ c) / batch. Positions of an image are
+  /// taken as independent.
+  /// - Parameter common: ρ at the output.
+  private func weightGradientSquare(_ operation: Operation, _ common: Double) -> Double? {
     guard let signal = signals[operation.input], let gradient = gradients[operation.output], let fans = operation.fans
     else { return nil }
+    let both = common * (gradient.alike ?? 0) * (signal.correlation ?? 0)
     return Double(operation.outputShape.count) * Double(fans.inputs) * operation.coverage
-      * (signal.squares * gradient.squares).sum() / 8
+      * (signal.squares * gradient.squares).sum() / 8 * exp(signal.bias + gradient.bias)
+      * max(1 / Double(batch), 1 + Double(batch - 1) * both)
   }
 
   private static func root(_ value: Double?, over last: Double?) -> Double? {

@@ -9,19 +9,24 @@ func logarithm(_ x: Double) -> Double { log10(x) }
 
 /// Whether a network is expected to learn, and what would keep it from it.
 public struct Trainability: Codable, Hashable, Sendable {
-  /// From where on a number is a problem. All can be set.
+  /// From where on a number is a problem. All can be set. The defaults are round numbers, each with its reason, set on
+  /// networks of 64 units on generated digits; Documentation/preflight.md says how they do there and on other data.
   public struct Limits: Codable, Hashable, Sendable {
     /// Smallest norm of a hidden layer's weight gradient over the last layer's. With one learning rate for all layers
-    /// (SGD), the steps of a layer below it are this much smaller than the last layer's.
+    /// (SGD) the layer's steps are this much smaller than the last layer's: in the thousands of steps of a training it
+    /// moves less than the last layer in its first few.
     public var gradientLoss = 1e-3
-    /// Largest one: a rate that suits the last layer is this much too large for the layer.
-    public var gradientGrowth = 1e3
-    /// Smallest 1 − c before the output, relative to the inputs' own: e⁻⁶, what is left after six depth scales, at which
-    /// trained networks were found to fail (Schoenholz et al. 2017).
-    public var difference = 0.0025
-    /// Smallest and largest mean square of the last layer's outputs. Beyond 1e4, logits of ±100, softmax's gradients are 0
-    /// or 1 and the first steps throw the weights about; below 1e-8 the signal is less than the rounding of a bias near 1.
-    public var outputs = 1e-8...1e4
+    /// Largest one: a rate that suits the last layer is this much too large for the layer, and one that suits the layer
+    /// leaves the last one where it is.
+    public var gradientGrowth = 300.0
+    /// Smallest 1 − c at the output. What examples have in common moves outputs 1 / (1 − c) times as far as what tells
+    /// them apart, and rates must be small enough for it: below this, training takes a hundred thousand steps. (Six depth
+    /// scales, e⁻⁶, at which training was found to end by Schoenholz et al. 2017, are too strict for shallow networks.)
+    public var difference = 1e-5
+    /// Smallest and largest mean square q of the last layer's outputs. A step changes an output by about rate × inputs ×
+    /// q: with 64 inputs, a rate of 0.1 and q = 1e-6 a logit reaches 1 after a hundred thousand steps. Above 30, logits of
+    /// ±5 and more, softmax is saturated from the start, most often on the wrong side.
+    public var outputs = 1e-6...30
 
     public init() {}
   }
@@ -70,9 +75,9 @@ extension SignalPrediction {
     if let lost = hidden.last(where: { $0.chi == 0 }) {
       return Trainability(.noGradient, layer: lost.index + 1, value: 0)
     }
-    if let square = output.preActivationSquare, !limits.outputs.contains(square) {
+    if let square = output.typicalSquare, !limits.outputs.contains(square) {
       let isSmall = square < limits.outputs.lowerBound
-      let first = layers.first { layer in layer.preActivationSquare.map { !limits.outputs.contains($0) } ?? false }
+      let first = layers.first { layer in layer.typicalSquare.map { !limits.outputs.contains($0) } ?? false }
       return Trainability(
         isSmall ? .vanishingSignal : .explodingSignal, layer: first.map { $0.index + 1 }, value: square)
     }
@@ -83,9 +88,8 @@ extension SignalPrediction {
     if let last = ratios.last(where: { $0.1 < limits.gradientLoss }) {
       return Trainability(.vanishingGradient, layer: last.0 + 1, value: ratios.first?.1)
     }
-    let least = limits.difference * (1 - inputs.correlation)
-    if let c = output.correlation, 1 - c < least {
-      let first = layers.first { layer in layer.correlation.map { 1 - $0 < least } ?? false }
+    if let c = output.correlation, 1 - c < limits.difference {
+      let first = layers.first { layer in layer.correlation.map { 1 - $0 < limits.difference } ?? false }
       return Trainability(.alike, layer: first.map { $0.index + 1 }, value: 1 - c)
     }
     return Trainability(isComplete ? .none : .unknown)

@@ -45,7 +45,8 @@ struct Preflight: Sendable {
 
   func run(_ network: Network) throws -> Result {
     let moments = InputMoments(data.train)
-    let prediction = try SignalPrediction(network, inputs: moments)
+    let loss = Loss.fitting(data.train.targets)
+    let prediction = try SignalPrediction(network, inputs: moments, loss: loss, batch: batch)
     let dead = try BornDead(
       network, rows: data.train.prefix(64).inputs, trials: trials, seed: seed)
     let trainability = prediction.trainability(bornDead: dead)
@@ -61,11 +62,11 @@ struct Preflight: Sendable {
       selfNormalization: only.flatMap { SelfNormalization($0) }, bornDead: dead)
     guard measures || !prediction.isComplete else { return result }
     let plan = TrainingPlan(
-      loss: .fitting(data.train.targets), learningRate: rate, epochs: max(1, epochs), batchSize: batch, seed: seed)
+      loss: loss, learningRate: rate, epochs: max(1, epochs), batchSize: batch, seed: seed)
     let training = try TrainingRun(network: network, plan: plan, data: data)
     let measured = try training.trainer.measureSignals(data.train)
     // The probe's pass has no dropout.
-    let comparable = try SignalPrediction(network, inputs: moments, hasDropout: false)
+    let comparable = try SignalPrediction(network, inputs: moments, hasDropout: false, loss: loss, batch: batch)
     result.measured = measured
     result.score = SignalScore(comparable, measured)
     if epochs > 0 { result.training = try train(training, trainability) }

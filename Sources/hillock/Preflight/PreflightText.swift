@@ -60,10 +60,7 @@ enum PreflightText {
     case .alike:
       return "All examples look alike from \(place) on (1 − correlation is \(number(found.value)) at the output)"
     default:
-      let limits = Trainability.Limits()
-      if let c = prediction.layers.last?.correlation,
-        1 - c < limits.difference * (1 - prediction.inputs.correlation)
-      {
+      if let c = prediction.layers.last?.correlation, 1 - c < Trainability.Limits().difference {
         return "Examples become alike (1 − correlation is \(number(1 - c)) at the output)"
       }
       return "The signal survives"

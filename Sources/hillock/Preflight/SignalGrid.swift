@@ -24,12 +24,13 @@ struct SignalGrid: Sendable {
     let network = Network.dense(
       inputShape: data.inputShape, hidden: Array(repeating: width, count: item.depth), outputs: data.outputCount,
       activation: item.activation, initialization: item.initialization)
-    let prediction = try SignalPrediction(network, inputs: inputs)
+    let loss = Loss.fitting(data.train.targets)
+    let prediction = try SignalPrediction(network, inputs: inputs, loss: loss, batch: batch)
     var measured: [LayerMeasurement] = []
     var best = -Double.infinity
     for rate in rates {
       let plan = TrainingPlan(
-        loss: .fitting(data.train.targets), learningRate: rate, epochs: epochs, batchSize: batch, seed: seed)
+        loss: loss, learningRate: rate, epochs: epochs, batchSize: batch, seed: seed)
       let run = try TrainingRun(network: network, plan: plan, data: data)
       if measured.isEmpty { measured = try run.trainer.measureSignals(data.train) }
       while !run.isFinished {
