@@ -65,16 +65,16 @@ public enum SignalCharts {
         height: 168, marks: marks)
     }
     let names = initializations.enumerated().map { i, initialization in
-      "\(initialization.rawValue): \(i == 0 ? "solid line, large" : "dashed line, small") dots"
+      "\(initialization.rawValue) \(i == 0 ? "solid, large" : "dashed, small")"
     }
     let subtitle =
-      "over hidden layers; lines predicted, dots measured, full where the network learned; "
-      + names.joined(separator: "; ") + note
-    return SmallMultiples(title: quantity.title, subtitle: subtitle, columns: 4, charts: charts).svg()
+      "over hidden layers; line: predicted, dot: measured, full where it learned; " + names.joined(separator: "; ")
+    return SmallMultiples(title: quantity.title + note, subtitle: subtitle, columns: 4, charts: charts).svg()
   }
 
+  /// A little within the frame, so that a dot at the edge is seen whole.
   private static func clamped(_ value: Double) -> Double {
-    min(domain.upperBound, max(domain.lowerBound, value))
+    min(domain.upperBound / 3, max(domain.lowerBound * 3, value))
   }
 
   private static func powers(_ value: Double) -> String {

@@ -113,7 +113,7 @@ struct PreflightScoreCommand: ParsableCommand {
     let report = Report(
       data: data.description, width: width, epochs: epochs, rates: rates, all: SignalScoreSummary(points),
       byInitialization: Dictionary(parts, uniquingKeysWith: { $1 }), points: points)
-    let note = "; \(width) units, \(data.name)"
+    let note = " (\(width) units, \(data.name))"
     try OutputFile.write(
       SignalCharts.svg(points, .gradient, initializations: starts, note: note), to: "\(output)/gradient.svg")
     try OutputFile.write(
