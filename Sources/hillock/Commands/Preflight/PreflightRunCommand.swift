@@ -17,7 +17,7 @@ struct PreflightRunCommand: ParsableCommand {
   @Option(help: "How many hidden layers of --hidden's units. (default: 3, or as many as --hidden lists)")
   var depth: Int?
   @Option(help: "Networks that are drawn to see whether they are born dead.")
-  var trials = 2_000
+  var trials = 5_000
   @Flag(help: "Measure an initialised network too, and score the prediction.")
   var measure = false
   @Option(help: "Train so many epochs after that, and say whether it learned.")
