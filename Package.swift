@@ -146,10 +146,6 @@ let package = Package(
       ],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "DiagnosticsTests",
-      dependencies: ["Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Randomness", "TestSupport"],
-      swiftSettings: strict),
-    .testTarget(
       name: "ReadmeTests", dependencies: ["Activations", "Datasets", "NeuralNetworks"], swiftSettings: strict),
     .testTarget(
       name: "hillockTests",

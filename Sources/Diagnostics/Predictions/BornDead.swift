@@ -89,7 +89,8 @@ public struct BornDead: Codable, Hashable, Sendable {
   }
 
   /// A network as it is, on some inputs: nil where it is no chain of dense layers with a function that is 0 for every
-  /// negative number (normalisation, residual blocks and other functions keep it alive, or are not covered).
+  /// negative number (normalisation, residual blocks and other functions keep it alive, or are not covered), or its weights
+  /// are not normal.
   /// - Parameters:
   ///   - rows: inputs, one after the other; the first 64 are used.
   ///   - trials: networks drawn, if the upper bound is not negligible.
@@ -147,6 +148,7 @@ public struct BornDead: Codable, Hashable, Sendable {
 
     init?(_ network: Network) throws(NetworkError) {
       let operations = try network.operations()
+      guard network.initialization != .torchDefault else { return nil }
       for (i, operation) in operations.enumerated() {
         switch operation.kind {
         case .linear:
