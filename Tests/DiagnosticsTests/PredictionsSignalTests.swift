@@ -121,7 +121,11 @@ import Testing
         + (0..<4).map { _ in block(.dense(units: 256), .activation(relu)) } + [.activation(relu), .dense(units: 4)])
     let assumed = try Self.compare(after, Self.examples())
     #expect(assumed.prediction.notes.count == 1 && assumed.prediction.isComplete)
-    for i in assumed.square.indices { #expect(abs(assumed.square[i]) < 0.35, "layer \(i + 1)") }
+    for i in assumed.square.indices {
+      // The output layer's four units vary.
+      let fluctuation = try #require(assumed.prediction.layers[i].fluctuation)
+      #expect(abs(assumed.square[i]) < 0.25 + fluctuation, "layer \(i + 1): off by \(exp(assumed.square[i]))")
+    }
   }
 
   @Test func convolutions() throws {

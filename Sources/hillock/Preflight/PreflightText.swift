@@ -224,7 +224,7 @@ enum PreflightText {
     guard let first = results.first else { return "" }
     let hasTraining = first.training != nil
     var columns: [(String, Table.Alignment)] = [
-      ("activation", .left), ("expected", .left), ("q at the output", .right), ("correlation", .right),
+      ("activation", .left), ("expected", .left), ("typical q at the output", .right), ("correlation", .right),
       ("gradient of layer 1", .right), ("χ", .right), ("gain", .right),
     ]
     if first.measured != nil { columns += [("measured q", .right), ("gradient", .right)] }
@@ -233,7 +233,7 @@ enum PreflightText {
     for result in results {
       let (start, end) = (result.prediction.layers.first, result.prediction.layers.last)
       var row = [
-        result.activation?.title ?? "–", word(result.trainability), number(end?.preActivationSquare),
+        result.activation?.title ?? "–", word(result.trainability), number(end?.typicalSquare),
         correlation(end?.correlation), number(start?.weightGradientRatio), number(start?.chi),
         number(result.gain, 4),
       ]
