@@ -98,7 +98,8 @@ let package = Package(
         "NeuralNetworks", "Activations", "Datasets", "Safetensors", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .target(
-      name: "Diagnostics", dependencies: ["NeuralNetworks", "Activations", "Datasets"], swiftSettings: optimised),
+      name: "Diagnostics", dependencies: ["NeuralNetworks", "Activations", "Datasets", "Randomness"],
+      swiftSettings: optimised),
     .target(
       name: "Studies",
       dependencies: [

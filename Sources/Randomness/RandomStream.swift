@@ -22,6 +22,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case accuracy = 9
     case augmentation = 10
     case permutation = 11
+    case prediction = 12
   }
 
   private let key: SIMD2<UInt32>

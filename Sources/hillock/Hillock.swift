@@ -15,8 +15,8 @@ struct Hillock: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      StudyCommand.self, ReportCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, DiagnoseCommand.self,
-      ListCommand.self,
+      StudyCommand.self, ReportCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
+      PreflightCommand.self, DiagnoseCommand.self, ListCommand.self,
       ShowCommand.self, PlotCommand.self, TraceCommand.self, ApplyCommand.self,
       DataCommand.self, BenchCommand.self, AccuracyCommand.self, DocumentCommand.self,
     ])

@@ -35,6 +35,8 @@ func reporting(_ work: () throws -> Void) throws {
     }
   } catch let error as TrainingInterrupted {
     throw failure("\(error)", Status.interrupted)
+  } catch let error as Stopped {
+    throw failure("\(error)", Status.interrupted)
   } catch let error as ModelError {
     throw failure("\(error)", Status.data)
   } catch let error as NetworkError {
@@ -68,6 +70,15 @@ struct TrainingInterrupted: Error, CustomStringConvertible {
   var description: String {
     "stopped after \(done) of \(total) epochs; the same command with --resume goes on from there"
   }
+}
+
+/// Ctrl-C during work that begins anew the next time.
+struct Stopped: Error, CustomStringConvertible {
+  let done: Int
+  let total: Int
+  let unit: String
+
+  var description: String { "stopped after \(done) of \(total) \(unit); nothing was written" }
 }
 
 private func failure(_ message: String, _ status: Int32) -> ExitCode {
