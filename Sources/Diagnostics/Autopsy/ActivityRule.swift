@@ -5,7 +5,7 @@ public enum ActivityRule: Codable, Hashable, Sendable {
   /// f is exactly 0 up to here and grows without limit beyond: active where z is larger, so that a unit which is active
   /// for no example puts out 0 for all of them and gets no gradient. Exact.
   case zeroOutput(upTo: Float)
-  /// All others: active where |f′| is above this number, which is `LayerProbe.deadShareOfSlope` of its largest magnitude.
+  /// All others: active where |f′| is above this number, which is `LayerReading.deadShareOfSlope` of its largest magnitude.
   /// A unit that is active for no example puts out what it puts out, but cannot learn. Functions with a floor and a
   /// ceiling, such as ReLU6, come under this rule too: a unit at the ceiling learns as little as one at the floor.
   case slope(above: Float)
@@ -14,7 +14,7 @@ public enum ActivityRule: Codable, Hashable, Sendable {
     if let end = activation.endOfZeros, activation.facts.limits.atPlusInfinity == .infinity {
       self = .zeroOutput(upTo: end)
     } else {
-      self = .slope(above: Float(LayerProbe.deadShareOfSlope * activation.steepestSlope))
+      self = .slope(above: Float(LayerReading.deadShareOfSlope * activation.steepestSlope))
     }
   }
 

@@ -102,6 +102,9 @@ final class CensusTaker {
     return UnitCensus(examples: examples.count, layers: layers, isFinite: isFinite)
   }
 
+  /// Slopes that are found at once: they stay in the second-level cache.
+  private static let block = 16_384
+
   private func count(
     _ snapshot: LayerSnapshot, _ kernels: ActivationKernels, _ rule: ActivityRule, _ tally: UnitTally
   ) {
@@ -110,20 +113,27 @@ final class CensusTaker {
     switch rule {
     case .zeroOutput(let end): tally.add(z, activeWhere: z, isMagnitude: false, above: end, rows: rows)
     case .slope(let least):
-      let size = rows * channels
+      let blockRows = max(1, min(rows, Self.block / channels))
+      let size = blockRows * channels
       if slopes.count < size { slopes = [Float](repeating: 0, count: size) }
-      slopes.withUnsafeMutableBufferPointer { buffer in
-        guard let own = buffer.baseAddress else { return }
-        if let learned = snapshot.learned {
-          if ones.count < size { ones = [Float](repeating: 1, count: size) }
-          if ignored.count < channels { ignored = [Float](repeating: 0, count: channels) }
-          kernels.backward(
-            z, upstream: ones, perChannel: learned, into: own, parameterGradient: &ignored, rows: rows,
-            channels: channels)
-        } else {
-          kernels.derivative(z, into: own, count: size)
+      if snapshot.learned != nil {
+        if ones.count < size { ones = [Float](repeating: 1, count: size) }
+        if ignored.count < channels { ignored = [Float](repeating: 0, count: channels) }
+      }
+      for start in stride(from: 0, to: rows, by: blockRows) {
+        let count = min(blockRows, rows - start)
+        let from = z + start * channels
+        slopes.withUnsafeMutableBufferPointer { buffer in
+          guard let own = buffer.baseAddress else { return }
+          if let learned = snapshot.learned {
+            kernels.backward(
+              from, upstream: ones, perChannel: learned, into: own, parameterGradient: &ignored, rows: count,
+              channels: channels)
+          } else {
+            kernels.derivative(from, into: own, count: count * channels)
+          }
+          tally.add(from, activeWhere: own, isMagnitude: true, above: least, rows: count)
         }
-        tally.add(z, activeWhere: own, isMagnitude: true, above: least, rows: rows)
       }
     }
   }
