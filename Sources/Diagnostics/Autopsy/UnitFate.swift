@@ -171,7 +171,7 @@ extension Death {
   }
 
   private static func text(_ causes: [Cause]) -> String {
-    if causes.isEmpty { return "only its own update and the new inputs together kill it" }
+    if causes.isEmpty { return "neither its own update nor the new inputs alone, but both together killed it" }
     var names: [String] = []
     if causes.contains(.bias) { names.append("the bias alone would have killed it") }
     if causes.contains(.weights) { names.append("the weights alone would have") }
