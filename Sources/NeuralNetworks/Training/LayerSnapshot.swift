@@ -8,6 +8,8 @@ public struct LayerSnapshot {
   public let index: Int
   /// "hidden 1", "output"
   public let name: String
+  /// Where the dense or convolutional layer is, as in `ParameterGroup.path`: `layers.3.layers.0`.
+  public let path: String
   /// Nil where none follows, as for the output layer.
   public let activation: Activation?
   /// Examples in the batch.
@@ -33,13 +35,14 @@ public struct LayerSnapshot {
   public let updateNorm: Double
 
   package init(
-    index: Int, name: String, activation: Activation?, examples: Int, rows: Int, channels: Int,
+    index: Int, name: String, path: String = "", activation: Activation?, examples: Int, rows: Int, channels: Int,
     preActivation: UnsafeBufferPointer<Float>, output: UnsafeBufferPointer<Float>,
     gradient: UnsafeBufferPointer<Float>, gradientRows: Int, learned: [Float]?, weightNorm: Double,
     gradientNorm: Double, updateNorm: Double
   ) {
     self.index = index
     self.name = name
+    self.path = path
     self.activation = activation
     self.examples = examples
     self.rows = rows
@@ -64,7 +67,8 @@ extension Trainer {
     _ examples: Examples, from start: Int = 0, _ body: (LayerSnapshot) -> Void
   ) throws(NetworkError) -> Double {
     let (seen, loss) = try probingPass(examples, from: start)
-    show(seen, count: batchSize, hasGradients: true, body)
+    var norms: [Norms] = []
+    show(seen, count: batchSize, hasGradients: true, &norms, body)
     return loss
   }
 
@@ -72,28 +76,36 @@ extension Trainer {
   /// averages in batch normalisation, no dropout. Changes nothing.
   public func survey(_ examples: Examples, _ body: (LayerSnapshot) -> Void) throws(NetworkError) {
     var start = 0
+    var norms: [Norms] = []
     while start < examples.count {
       let count = min(batchSize, examples.count - start)
-      show(try surveyingPass(examples, from: start, count: count), count: count, hasGradients: false, body)
+      show(try surveyingPass(examples, from: start, count: count), count: count, hasGradients: false, &norms, body)
       start += count
     }
   }
 
+  /// What does not change from batch to batch: adding it up again would take longer than a small batch's pass.
+  private struct Norms {
+    var weights, gradient, update: Double
+  }
+
   private func show(
-    _ seen: CompiledNetwork, count: Int, hasGradients: Bool, _ body: (LayerSnapshot) -> Void
+    _ seen: CompiledNetwork, count: Int, hasGradients: Bool, _ norms: inout [Norms], _ body: (LayerSnapshot) -> Void
   ) {
     let layers = seen.nodes.indices.filter { seen.nodes[$0].kind == .linear && !seen.nodes[$0].isProjection }
     for (index, node) in layers.enumerated() {
       let next = index + 1 < layers.count ? layers[index + 1] : seen.nodes.count
       let following = (node..<next).first { seen.nodes[$0].kind == .activation }
+      if norms.count == index { norms.append(self.norms(seen, node, hasGradients)) }
       let isLast = next == seen.nodes.count && following == nil
-      body(snapshot(seen, index, node, following, isLast ? "output" : "hidden \(index + 1)", count, hasGradients))
+      let name = isLast ? "output" : "hidden \(index + 1)"
+      body(snapshot(seen, index, node, following, name, count, hasGradients, norms[index]))
     }
   }
 
   private func snapshot(
     _ seen: CompiledNetwork, _ index: Int, _ node: Int, _ following: Int?, _ name: String, _ count: Int,
-    _ hasGradients: Bool
+    _ hasGradients: Bool, _ norms: Norms
   ) -> LayerSnapshot {
     var activation: ActivationStep?
     if let following, case .activation(let step) = seen.steps[following] { activation = step }
@@ -101,17 +113,9 @@ extension Trainer {
     let channels = shape.channels
     let before = activation.map { UnsafePointer($0.input) } ?? UnsafePointer(seen.memory.value(seen.nodes[node].output))
     let after = activation.map { UnsafePointer($0.output) } ?? before
-    var slot = Slot(offset: 0, count: 0)
-    if case .linear(let linear) = seen.steps[node] { slot = linear.weights }
-    let weights = plan.parameters + slot.offset
     let gradient = hasGradients ? seen.memory.outputGradient(at: node) : nil
-    var update = 0.0
-    for i in 0..<slot.count {
-      let change = Double(weights[i]) - Double((plan.previous + slot.offset)[i])
-      update += change * change
-    }
     return LayerSnapshot(
-      index: index, name: name, activation: activation?.activation, examples: count,
+      index: index, name: name, path: seen.nodes[node].path, activation: activation?.activation, examples: count,
       rows: count * shape.positions, channels: channels,
       preActivation: UnsafeBufferPointer(start: before, count: count * shape.count),
       output: UnsafeBufferPointer(start: after, count: count * shape.count),
@@ -122,9 +126,22 @@ extension Trainer {
         let values = plan.parameters + slot.offset
         return (0..<channels).map { values[slot.count == 1 ? 0 : $0] }
       },
-      weightNorm: Self.norm(weights, slot.count),
-      gradientNorm: hasGradients ? Self.norm(seen.gradients + slot.offset, slot.count) : 0,
-      updateNorm: stepCount == 0 ? 0 : update.squareRoot())
+      weightNorm: norms.weights, gradientNorm: norms.gradient, updateNorm: norms.update)
+  }
+
+  private func norms(_ seen: CompiledNetwork, _ node: Int, _ hasGradients: Bool) -> Norms {
+    guard case .linear(let linear) = seen.steps[node] else { return Norms(weights: 0, gradient: 0, update: 0) }
+    let slot = linear.weights
+    let weights = plan.parameters + slot.offset
+    var update = 0.0
+    for i in 0..<slot.count {
+      let change = Double(weights[i]) - Double((plan.previous + slot.offset)[i])
+      update += change * change
+    }
+    return Norms(
+      weights: Self.norm(weights, slot.count),
+      gradient: hasGradients ? Self.norm(seen.gradients + slot.offset, slot.count) : 0,
+      update: stepCount == 0 ? 0 : update.squareRoot())
   }
 
   private static func norm(_ values: UnsafeMutablePointer<Float>, _ count: Int) -> Double {

@@ -55,7 +55,7 @@ public enum StudyText {
   }
 
   /// Columns as wide as their widest cell; numbers to the right.
-  private static func aligned(_ rows: [[String]]) -> String {
+  static func aligned(_ rows: [[String]]) -> String {
     let count = rows.first?.count ?? 0
     let widths = (0..<count).map { column in rows.map { $0[column].count }.max() ?? 0 }
     let isRight = (0..<count).map { column in

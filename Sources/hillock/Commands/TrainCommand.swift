@@ -48,7 +48,7 @@ struct TrainCommand: ParsableCommand {
       let run = try TrainingRun(network: network, plan: plan, data: data, threads: threads, resuming: state)
       let watch = probe ? try watch(run, folder) : nil
       try OutputFile.makeFolder(folder)
-      if !json { describe(run, network) }
+      if !json { TrainingText.describe(run) }
       Interrupt.watch()
       let fingerprint = Self.fingerprint(data, source)
       func save() throws {
@@ -60,10 +60,14 @@ struct TrainCommand: ParsableCommand {
       // Interrupted in its first epoch, it goes on too.
       if state == nil { try save() }
       while !run.isFinished {
-        guard let epoch = try epoch(run, watch) else {
+        let epoch = try TrainingText.watching(run) { progress in
+          if let watch { return try watch.runEpoch(progress: progress) }
+          return try run.runEpoch(progress: progress)
+        }
+        guard let epoch else {
           throw TrainingInterrupted(done: run.epochs.count, total: plan.epochs)
         }
-        if !json { Terminal.printNow(Self.line(epoch, data)) }
+        if !json { Terminal.printNow(TrainingText.line(epoch, data)) }
         try save()
       }
       let findings = watch.map { Examination($0.record).findings() } ?? []
@@ -73,7 +77,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// What is trained and how, from what was typed or from the checkpoint.
-  private func start(_ data: PreparedData, _ source: DataSource, _ checkpoint: String) throws -> (Network, TrainingPlan, RunState?) {
+  private func start(_ data: PreparedData, _ source: DataSource, _ checkpoint: String) throws -> (
+    Network, TrainingPlan, RunState?
+  ) {
     let network = try networkOptions.network(for: data)
     var plan = try planOptions.plan(for: data)
     guard resume else {
@@ -123,58 +129,6 @@ struct TrainCommand: ParsableCommand {
     if !serious.isEmpty { print("'hillock diagnose \(folder)' tries what may help.") }
   }
 
-  private func epoch(_ run: TrainingRun, _ watch: RunWatch?) throws -> EpochSummary? {
-    let line = ProgressLine()
-    defer { line.end() }
-    let clock = ContinuousClock()
-    let began = clock.now
-    var shown = began
-    func progress(_ share: Double, _ loss: Double) -> Bool {
-      let now = clock.now
-      if now - shown > .milliseconds(200) {
-        shown = now
-        let seconds = (now - began) / .seconds(1)
-        let done = Int(share * 1000)
-        line.show(
-          "epoch \(run.epochs.count + 1) \(ProgressLine.bar(done, of: 1000)) loss \(String(format: "%.4f", loss)), "
-            + ProgressLine.time(seconds / share - seconds))
-      }
-      return !Interrupt.isRequested
-    }
-    if let watch { return try watch.runEpoch(progress: progress) }
-    return try run.runEpoch(progress: progress)
-  }
-
-  private func describe(_ run: TrainingRun, _ network: Network) {
-    print(run.data.description)
-    print(
-      "\(run.data.train.count) training, \(run.data.validation.count) validation and \(run.data.test.count) test examples"
-    )
-    print("")
-    print(network.description)
-    print("")
-    let options = run.plan.options
-    var text =
-      "\(run.plan.optimizer), rate \(run.plan.learningRate), \(run.plan.schedule), batches of \(run.plan.batchSize)"
-    if options.weightDecay > 0 { text += ", weight decay \(options.weightDecay)" }
-    if !options.augmentation.isOff {
-      text += ", shift \(options.augmentation.shift)\(options.augmentation.flip ? ", flip" : "")"
-    }
-    print(text)
-    if !run.epochs.isEmpty { print("going on after epoch \(run.epochs.count)") }
-  }
-
-  static func line(_ epoch: EpochSummary, _ data: PreparedData) -> String {
-    let score = data.task == .classification ? "accuracy" : "R²"
-    let validation =
-      epoch.isDiverged
-      ? "diverged"
-      : String(format: "validation loss %.4f, ", epoch.validation.loss) + score
-        + String(format: " %.4f", epoch.validation.score)
-    return String(format: "epoch %3d  loss %.4f  ", epoch.epoch, epoch.trainLoss) + validation
-      + String(format: "  rate %.5f  %.1f s", epoch.learningRate, epoch.seconds)
-  }
-
   private struct Result: Encodable {
     var epochs: [EpochSummary]
     var bestEpoch: Int?
@@ -186,7 +140,10 @@ struct TrainCommand: ParsableCommand {
   private func finish(_ run: TrainingRun, _ network: Network, _ folder: String, _ findings: [Finding]) throws {
     let best = try run.restoreBest()
     if run.epochs.last?.isDiverged ?? false, best == nil {
-      if json { print(try JSONText.of(Result(epochs: run.epochs, bestEpoch: nil, test: nil, findings: findings, output: folder))) }
+      if json {
+        print(
+          try JSONText.of(Result(epochs: run.epochs, bestEpoch: nil, test: nil, findings: findings, output: folder)))
+      }
       throw NetworkError("the loss is no longer a number; try a smaller --rate. No model was written")
     }
     let test = try run.trainer.evaluate(run.data.test)
@@ -201,7 +158,8 @@ struct TrainCommand: ParsableCommand {
       statistics: run.trainer.statistics(), notes: notes
     ).write(folder: folder)
     if json {
-      print(try JSONText.of(Result(epochs: run.epochs, bestEpoch: best, test: test, findings: findings, output: folder)))
+      print(
+        try JSONText.of(Result(epochs: run.epochs, bestEpoch: best, test: test, findings: findings, output: folder)))
       return
     }
     if let best { print("back to epoch \(best), which has the smallest validation loss") }
