@@ -23,11 +23,11 @@ import Testing
   @Test(arguments: [-1, -0.9, -0.3, 0, 0.2, 0.7, 0.99, 0.9999, 1 - 1e-9, 1])
   func reluCorrelation(c: Double) throws {
     for q in [1e-8, 1, 40.0] {
-      let found = ActivationMoments.product(try Self.activation("relu"), variance: q, correlation: c)
+      let found = ActivationDual(try Self.activation("relu"), variance: q, correlation: c).product
       let expected = q * ((max(0, 1 - c * c)).squareRoot() + c * (.pi - acos(c))) / (2 * .pi)
       #expect(abs(found - expected) <= 1e-10 * q, "\(c) at \(q): \(found), expected \(expected)")
     }
-    let leaky = ActivationMoments.product(try Self.activation("leaky-relu(0.3)"), variance: 1, correlation: c)
+    let leaky = ActivationDual(try Self.activation("leaky-relu(0.3)"), variance: 1, correlation: c).product
     // f = 0.3 x + 0.7 relu(x).
     let relu = ((max(0, 1 - c * c)).squareRoot() + c * (.pi - acos(c))) / (2 * .pi)
     #expect(abs(leaky - (0.09 * c + 2 * 0.3 * 0.7 * c / 2 + 0.49 * relu)) < 1e-10)
@@ -36,9 +36,19 @@ import Testing
   /// The arc-cosine kernel of order 0, for a function that jumps: (π − arccos c) / 2π.
   @Test func stepCorrelation() throws {
     for c in [-0.8, 0, 0.5, 0.999] {
-      let found = ActivationMoments.product(try Self.activation("binary-step"), variance: 2, correlation: c)
+      let found = ActivationDual(try Self.activation("binary-step"), variance: 2, correlation: c).product
       #expect(abs(found - (.pi - acos(c)) / (2 * .pi)) < 1e-10)
     }
+  }
+
+  /// The arc-cosine kernels of ReLU's slope (order 0) and of its square (order 2), and E[f′²(u) f′²(v)].
+  @Test(arguments: [-0.7, 0, 0.4, 0.95]) func otherProducts(c: Double) throws {
+    let dual = ActivationDual(try Self.activation("relu"), variance: 1, correlation: c)
+    let (angle, root) = (acos(c), (1 - c * c).squareRoot())
+    #expect(abs(dual.slopeProduct - (.pi - angle) / (2 * .pi)) < 1e-10)
+    #expect(abs(dual.slopeSquareProduct - (.pi - angle) / (2 * .pi)) < 1e-10)
+    let second = (3 * root * c + (.pi - angle) * (1 + 2 * c * c)) / (2 * .pi)
+    #expect(abs(dual.squareProduct - second) < 1e-9)
   }
 
   /// GELU = x Φ(x): E[f(x)²] has a closed form, E[f] = q / √(2π (1 + q)).
@@ -112,7 +122,7 @@ import Testing
           product += 256 * w[i] * w[j] * f[i] * activation.value(v * s)
         }
       }
-      let dual = ActivationMoments.product(activation, variance: q, correlation: c)
+      let dual = ActivationDual(activation, variance: q, correlation: c).product
       #expect(abs(dual - product) < 3e-3 * max(square, 1e-3), "\(activation) at \(q): \(dual), \(product)")
     }
   }

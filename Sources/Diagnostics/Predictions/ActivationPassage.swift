@@ -11,13 +11,13 @@ struct ActivationPassage {
   private let signal: Signal
   /// d ln E[f²] / d ln of the variance: how a fluctuation goes on.
   private let elasticity: Double
+  /// E[f(u)² f(v)²] / E[f²]² − 1 for two examples: how much one unit's share of a layer's mean square fluctuates in
+  /// common for all examples. For a single example it is 5 for ReLU (Hanin & Nica 2018, arXiv:1812.05994).
   private let kurtosis: Double
   /// E[f′²] in each eighth of the examples.
   let slopeSquares: SIMD8<Double>
-  /// E[f′⁴] / E[f′²]² − 1, as `kurtosis` is E[f⁴] / E[f²]² − 1, at the mean variance: how much one unit's share of a
-  /// layer's sum fluctuates. That is 5 for ReLU (Hanin & Nica 2018, arXiv:1812.05994).
+  /// The same of f′.
   let slopeKurtosis: Double
-
   /// E[f′(u) f′(v)] / E[f′²] for two examples: what is left of what their gradients have in common.
   let slopeCorrelation: Double?
 
@@ -50,12 +50,12 @@ struct ActivationPassage {
     let middle = ActivationMoments(activation, mean: before.mean, variance: variance)
     var correlation: Double?
     var alike: Double?
+    var (squares2, slopes2) = (middle.meanFourth, middle.slopeFourth)
     if let c = before.centredCorrelation {
-      let product = ActivationMoments.product(activation, mean: before.mean, variance: variance, correlation: c)
-      let slopes = ActivationMoments.slopeProduct(
-        activation, mean: before.mean, variance: variance, correlation: c)
-      alike = middle.slopeSquare > 0 ? max(-1, min(1, slopes / middle.slopeSquare)) : 1
-      correlation = middle.meanSquare > 0 ? max(-1, min(1, product / middle.meanSquare)) : 1
+      let dual = ActivationDual(activation, mean: before.mean, variance: variance, correlation: c)
+      alike = middle.slopeSquare > 0 ? max(-1, min(1, dual.slopeProduct / middle.slopeSquare)) : 1
+      correlation = middle.meanSquare > 0 ? max(-1, min(1, dual.product / middle.meanSquare)) : 1
+      (squares2, slopes2) = (dual.squareProduct, dual.slopeSquareProduct)
     }
     let step = 1e-3
     func meanSquare(_ change: Double) -> Double {
@@ -63,8 +63,8 @@ struct ActivationPassage {
     }
     let (low, high) = (meanSquare(-step), meanSquare(step))
     elasticity = low > 0 && high.isFinite ? log(high / low) / (2 * step) : 0
-    kurtosis = Self.excess(middle.meanFourth, middle.meanSquare)
-    slopeKurtosis = Self.excess(middle.slopeFourth, middle.slopeSquare)
+    kurtosis = Self.excess(squares2, middle.meanSquare)
+    slopeKurtosis = Self.excess(slopes2, middle.slopeSquare)
     slopeSquares = slopes
     slopeCorrelation = alike
     signal = Signal(squares: squares, mean: mean, correlation: correlation, shape: .other)

@@ -39,7 +39,7 @@ public struct MeanField: Hashable, Sendable {
   public func correlation(after c: Double, at q: Double) -> Double {
     let next = variance(after: q)
     guard next > 0 else { return 1 }
-    let product = ActivationMoments.product(activation, variance: q, correlation: max(-1, min(1, c)))
+    let product = ActivationDual(activation, variance: q, correlation: max(-1, min(1, c))).product
     return max(-1, min(1, (weightVariance * product + biasVariance) / next))
   }
 

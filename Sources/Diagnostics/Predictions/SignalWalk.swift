@@ -21,6 +21,8 @@ struct SignalWalk {
   /// By value; nil where nothing is known.
   private var signals: [Signal?]
   private var gradients: [GradientSignal?]
+  /// Correlation of two examples' gradients at the output.
+  private var common = 0.0
   private var passages: [Int: ActivationPassage] = [:]
   private var notes: [Int: String] = [:]
   /// The last one that was reckoned: near a fixed point the next layers' are the same.
@@ -138,6 +140,10 @@ struct SignalWalk {
   mutating func backward() {
     guard let last = operations.last else { return }
     gradients[last.output] = GradientSignal(squares: .one, alike: 1)
+    if let output = signals[last.output], let c = output.correlation {
+      common = OutputGradient.correlation(
+        loss, outputs: last.outputShape.count, square: output.square * exp(output.bias), correlation: c)
+    }
     for i in operations.indices.reversed() {
       let operation = operations[i]
       guard let above = gradients[operation.output] else { continue }
@@ -150,12 +156,12 @@ struct SignalWalk {
         // Σ over the inputs = Σ over the outputs, each of which goes back along all its weights.
         let share = Double(operation.outputShape.count) / Double(operation.inputShape.count)
         factor = SIMD8(repeating: weightSum(operation) * share)
-        // A normal variable's square has the relative variance 2.
-        spread = 2 / Double(operation.inputShape.count)
+        // Of a normal variable's square, as far as two examples have it in common.
+        spread = 2 * shared(above) / Double(operation.inputShape.count)
       case .activation:
         if let passage = passages[i] {
           factor = passage.slopeSquares
-          spread = passage.slopeKurtosis / Double(operation.outputShape.count)
+          spread = (1 + 2 * shared(above)) * passage.slopeKurtosis / Double(operation.outputShape.count)
           alike = passage.slopeCorrelation
         }
       case .batchNorm:
@@ -187,6 +193,12 @@ struct SignalWalk {
       below.alike = above.alike.flatMap { whole in alike.map { whole * $0 } }
       add(below, to: operation.input)
     }
+  }
+
+  /// The square of the correlation of two examples' gradients.
+  private func shared(_ gradient: GradientSignal) -> Double {
+    let both = common * (gradient.alike ?? 0)
+    return both * both
   }
 
   private mutating func add(_ more: GradientSignal, to value: Int) {
@@ -221,12 +233,7 @@ struct SignalWalk {
     let linear = operations.indices.filter { operations[$0].kind == .linear && !operations[$0].isProjection }
     guard let last = linear.last else { return [] }
     let lastGradient = gradients[operations[last].output]?.squares.sum()
-    var common = 0.0
-    if let output = operations.last.flatMap({ signals[$0.output] }), let c = output.correlation {
-      common = OutputGradient.correlation(
-        loss, outputs: operations[last].outputShape.count, square: output.square * exp(output.bias), correlation: c)
-    }
-    let lastWeights = weightGradientSquare(operations[last], common)
+    let lastWeights = weightGradientSquare(operations[last])
     return linear.enumerated().map { index, node in
       let operation = operations[node]
       let next = index + 1 < linear.count ? linear[index + 1] : operations.count
@@ -235,7 +242,7 @@ struct SignalWalk {
       let before = signals[following.map { operations[$0].input } ?? operation.output]
       let after = following.map { signals[operations[$0].output] } ?? before
       let gradient = gradients[operation.output]
-      let weights = weightGradientSquare(operation, common)
+      let weights = weightGradientSquare(operation)
       let slope = following.flatMap { passages[$0]?.slopeSquares.sum() }.map { $0 / 8 }
       var prediction = LayerPrediction(
         index: index, name: isLast ? "output" : "hidden \(index + 1)", layer: operation.layer.text,
@@ -257,8 +264,7 @@ struct SignalWalk {
   /// mean square of the gradient by the outputs × mean square of the inputs. The mean over a batch keeps 1 / batch of it,
   /// and what two examples' gradients and inputs have in common: (1 + (batch − 1) ρ c) / batch. Positions of an image are
   /// taken as independent.
-  /// - Parameter common: ρ at the output.
-  private func weightGradientSquare(_ operation: Operation, _ common: Double) -> Double? {
+  private func weightGradientSquare(_ operation: Operation) -> Double? {
     guard let signal = signals[operation.input], let gradient = gradients[operation.output], let fans = operation.fans
     else { return nil }
     let both = common * (gradient.alike ?? 0) * (signal.correlation ?? 0)
