@@ -32,6 +32,15 @@ public struct RunRecord: Codable, Hashable, Sendable {
     return copy
   }
 
+  /// The same for a run that stands after these epochs: without what came later, and with a gap where it was not read.
+  public func continued(by run: [EpochSummary]) -> RunRecord? {
+    if run.count <= epochs.count { return trimmed(toEpochs: run.count) }
+    var copy = self
+    copy.epochs = run
+    (copy.training, copy.firstNotFinite) = (nil, nil)
+    return copy
+  }
+
   /// Share of a constant prediction's loss that training took away: 0 for nothing learned, 1 for everything; 0 for a run
   /// that diverged.
   public var learnedShare: Double {

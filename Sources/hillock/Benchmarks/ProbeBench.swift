@@ -27,6 +27,8 @@ struct ProbeBench {
     var estimatedSteps: Double
     /// What `ProbeSchedule` takes the watch for.
     var estimatedShare: Double
+    /// To write all that was seen of the run once.
+    var microsecondsToStore: Double
     var probes: Int
     var sketchedProbes: Int
     /// The share of the training time that being watched takes, round by round.
@@ -79,15 +81,16 @@ struct ProbeBench {
   private func figures(
     _ watch: RunWatch, _ setup: RunSetup, _ shares: [Double], step: Double, beginning: Double
   ) throws -> Figures {
-    func probe(sketched: Bool) throws -> Double {
+    func median<R>(_ body: () throws -> R) throws -> Double {
       Figures.median(
         try (0..<Self.repetitions).map { _ in
           var seconds = 0.0
-          _ = try Self.timed(&seconds) {
-            try watch.run.trainer.readLayers(setup.data.train, sample: RunWatch.sample, sketched: sketched)
-          }
+          _ = try Self.timed(&seconds, body)
           return seconds * 1e6
         })
+    }
+    func probe(sketched: Bool) throws -> Double {
+      try median { try watch.run.trainer.readLayers(setup.data.train, sample: RunWatch.sample, sketched: sketched) }
     }
     func bytes(sketched: Bool) throws -> Int {
       let moments = watch.record.moments.filter { ($0.layers.first?.sketches != nil) == sketched }
@@ -99,7 +102,7 @@ struct ProbeBench {
       name: one.name, steps: epochs * steps, microsecondsPerStep: step,
       microsecondsPerProbe: try probe(sketched: false), microsecondsPerSketchedProbe: try probe(sketched: true),
       microsecondsToBegin: beginning, estimatedSteps: cost.probe, estimatedShare: schedule.share(cost),
-      probes: watch.record.moments.count,
+      microsecondsToStore: try median { try JSONText.compact(watch.record) }, probes: watch.record.moments.count,
       sketchedProbes: watch.record.moments.count { $0.layers.first?.sketches != nil }, shares: shares,
       bytesPerProbe: try bytes(sketched: false), bytesPerSketchedProbe: try bytes(sketched: true))
   }
