@@ -139,6 +139,14 @@ import Testing
     let rest = try RunWatch(run, record: cut)
     try rest.runAll()
     #expect(rest.record.moments.map(\.layers) == whole.record.moments.map(\.layers))
+    // What was written before the last checkpoint goes on with a gap.
+    let older = try #require(first.record.trimmed(toEpochs: 1)?.continued(by: state.epochs))
+    #expect(older.epochs.count == 2 && older.stepCount == 12)
+    let again = try RunWatch(
+      try TrainingRun(network: setup.network, plan: setup.plan, data: data, resuming: state), record: older)
+    try again.runAll()
+    #expect(again.record.moments.last?.layers == whole.record.moments.last?.layers)
+    #expect(first.record.continued(by: state.epochs)?.moments == cut.moments)
   }
 
   /// The first place with NaN or infinity.

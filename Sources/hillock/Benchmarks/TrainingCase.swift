@@ -24,7 +24,9 @@ struct TrainingCase {
 
   /// What was typed for --cases.
   static func named(_ text: String) throws -> [TrainingCase] {
-    try text.split(separator: ",").map { name in
+    let names = text.split(separator: ",")
+    guard !names.isEmpty else { throw UsageError("--cases: nothing is named") }
+    return try names.map { name in
       guard let found = all.first(where: { $0.name.lowercased() == name.lowercased() }) else {
         throw UsageError("--cases: no case '\(name)'; there are A, B, Bm, C and D")
       }

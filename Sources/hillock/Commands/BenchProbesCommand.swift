@@ -28,7 +28,7 @@ struct BenchProbesCommand: ParsableCommand {
   func run() throws {
     try reporting {
       for (name, value) in [("rounds", rounds), ("epochs", epochs), ("steps", steps)] {
-        guard (1...100_000).contains(value) else { throw UsageError("--\(name) \(value); expected 1 to 100000") }
+        guard (1...1_000).contains(value) else { throw UsageError("--\(name) \(value); expected 1 to 1000") }
       }
       try Workers.check(threads: threads)
       let chosen = try TrainingCase.named(cases)
