@@ -29,7 +29,9 @@ import Testing
   func healthyRunsCarryNoProblem(bed: Int) throws {
     let bed = HealthyRun.beds[bed]
     let data = try Dataset.load(bed.data).prepared(trainLimit: 1_000)
-    let runs = HealthyRun.all(seed: 400).filter { $0.bed == bed && ["relu", "tanh", "gelu"].contains($0.activation.name) }
+    let runs = HealthyRun.all(seed: 400).filter {
+      $0.bed == bed && ["relu", "tanh", "gelu"].contains($0.activation.name)
+    }
     let trials = try runs.map { try FindingTrial.healthy($0, data: data) }
     #expect(trials.contains { $0.isHealthy })
     for trial in trials where trial.isHealthy {
@@ -101,11 +103,12 @@ import Testing
     let data = try Dataset.load("moons").prepared(trainLimit: 200)
     let setup = RunSetup(
       network: try Network(inputShape: data.inputShape, layers: try Layer.parse(list: layers)).ending(outputs: 2),
-      plan: TrainingPlan(loss: .softmaxCrossEntropy, optimizer: try Optimizer("adam"), learningRate: 0.01, epochs: 3, batchSize: 32),
+      plan: TrainingPlan(
+        loss: .softmaxCrossEntropy, optimizer: try Optimizer("adam"), learningRate: 0.01, epochs: 3, batchSize: 32),
       data: data)
     let plain = try setup.begin()
     while !plain.isFinished { _ = try plain.runEpoch() }
-    let watch = try RunWatch(try setup.begin()) { _ in true }
+    let watch = try RunWatch(try setup.begin(), schedule: ProbeSchedule(steps: Array(0...18)))
     try watch.runAll()
     #expect(try plain.trainer.parameters() == watch.run.trainer.parameters())
     #expect(plain.epochs.map(\.trainLoss) == watch.record.epochs.map(\.trainLoss))
@@ -128,7 +131,7 @@ import Testing
     let state = try first.run.state()
     _ = try first.runEpoch()
     let cut = try #require(first.record.trimmed(toEpochs: 2))
-    #expect(cut.epochs.count == 2 && cut.moments.last?.step == 12)
+    #expect(cut.epochs.count == 2 && cut.stepCount == 12 && cut.moments.allSatisfy { $0.step <= 12 })
     #expect(first.record.trimmed(toEpochs: 4) == nil)
     let run = try TrainingRun(network: setup.network, plan: setup.plan, data: data, resuming: state)
     #expect(throws: NetworkError.self) { try RunWatch(run) }
@@ -136,14 +139,25 @@ import Testing
     let rest = try RunWatch(run, record: cut)
     try rest.runAll()
     #expect(rest.record.moments.map(\.layers) == whole.record.moments.map(\.layers))
+    // What was written before the last checkpoint goes on with a gap.
+    let older = try #require(first.record.trimmed(toEpochs: 1)?.continued(by: state.epochs))
+    #expect(older.epochs.count == 2 && older.stepCount == 12)
+    let again = try RunWatch(
+      try TrainingRun(network: setup.network, plan: setup.plan, data: data, resuming: state), record: older)
+    try again.runAll()
+    #expect(again.record.moments.last?.layers == whole.record.moments.last?.layers)
+    #expect(first.record.continued(by: state.epochs)?.moments == cut.moments)
   }
 
   /// The first place with NaN or infinity.
   @Test func firstPlaceThatIsNotFinite() throws {
     let data = try Dataset.load("moons").prepared(trainLimit: 200)
-    func record(_ data: PreparedData, _ alteration: @escaping @Sendable (inout [ParameterGroup]) -> Void) throws -> RunRecord {
+    func record(_ data: PreparedData, _ alteration: @escaping @Sendable (inout [ParameterGroup]) -> Void) throws
+      -> RunRecord
+    {
       let setup = RunSetup(
-        network: try Network(inputShape: [2], layers: try Layer.parse(list: "dense 8, relu, dense 8, relu")).ending(outputs: 2),
+        network: try Network(inputShape: [2], layers: try Layer.parse(list: "dense 8, relu, dense 8, relu")).ending(
+          outputs: 2),
         plan: TrainingPlan(loss: .softmaxCrossEntropy, learningRate: 0.1, epochs: 2, batchSize: 32), data: data,
         alteration: alteration)
       let watch = try RunWatch(try setup.begin())

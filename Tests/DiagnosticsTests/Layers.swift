@@ -28,7 +28,7 @@ struct HandMadeLayer {
     (preActivation, self.output) = (output, output)
   }
 
-  func reading(sample: Int = LayerReading.defaultSample) -> LayerReading {
+  func reading(sample: Int = LayerReading.defaultSample, sketched: Bool = false) -> LayerReading {
     preActivation.withUnsafeBufferPointer { z in
       output.withUnsafeBufferPointer { a in
         gradient.withUnsafeBufferPointer { gradient in
@@ -37,7 +37,7 @@ struct HandMadeLayer {
               index: 0, name: "hidden 1", activation: activation, examples: rows, rows: rows, channels: units,
               preActivation: z, output: a, gradient: gradient, gradientRows: rows, learned: learned, weightNorm: 2,
               gradientNorm: 3, updateNorm: 0.5),
-            sample: sample)
+            sample: sample, sketched: sketched)
         }
       }
     }

@@ -97,9 +97,9 @@ extension Examination {
 
   func updatesTooSmall() -> Finding? {
     guard record.firstNotFinite == nil, record.stepCount > 0, !later.isEmpty else { return nil }
-    // The mean of what was read stands for all steps.
+    // Each that was read stands for the steps since the one before it.
     let sums = start.indices.map { layer in
-      later.reduce(0) { $0 + $1.layers[layer].updateRatio } / Double(later.count) * Double(record.stepCount)
+      zip(record.moments, later).reduce(0) { $0 + $1.1.layers[layer].updateRatio * Double($1.1.step - $1.0.step) }
     }
     guard let most = sums.max(), most < thresholds.smallUpdate else { return nil }
     return Finding(

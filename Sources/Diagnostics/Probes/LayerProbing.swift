@@ -4,13 +4,15 @@ public import NeuralNetworks
 
 extension Trainer {
   /// Reads every dense and convolutional layer on `batchSize` examples from `start` on, changing nothing.
-  /// - Parameter sample: see `LayerReading.init`.
+  /// - Parameters:
+  ///   - sample: see `LayerReading.init`.
+  ///   - sketched: whether distributions are kept as well.
   /// - Throws: `NetworkError` if there are fewer examples.
   public func readLayers(
-    _ examples: Examples, from start: Int = 0, sample: Int = LayerReading.defaultSample
+    _ examples: Examples, from start: Int = 0, sample: Int = LayerReading.defaultSample, sketched: Bool = false
   ) throws(NetworkError) -> [LayerReading] {
     var readings: [LayerReading] = []
-    try probe(examples, from: start) { readings.append(LayerReading($0, sample: sample)) }
+    try probe(examples, from: start) { readings.append(LayerReading($0, sample: sample, sketched: sketched)) }
     return readings
   }
 
@@ -33,9 +35,11 @@ extension LayerReading {
   public static let defaultSample = 65_536
 
   /// What a snapshot shows.
-  /// - Parameter sample: so many numbers of an array are read at the most, whole rows of it. Limits, numbers that are not
-  ///   finite, and slopes are found in all rows whatever it is.
-  public init(_ snapshot: LayerSnapshot, sample: Int = defaultSample) {
+  /// - Parameters:
+  ///   - sample: so many numbers of an array are read at the most, whole rows of it. Limits, numbers that are not finite,
+  ///     and slopes are found in all rows whatever it is.
+  ///   - sketched: whether distributions are kept as well.
+  public init(_ snapshot: LayerSnapshot, sample: Int = defaultSample, sketched: Bool = false) {
     self.init(
       layer: snapshot.index, name: snapshot.name, activation: snapshot.activation?.description,
       units: snapshot.channels, weightNorm: snapshot.weightNorm, gradientNorm: snapshot.gradientNorm,
@@ -53,6 +57,7 @@ extension LayerReading {
     if let array = LayerArray(snapshot.gradient, rows: snapshot.gradientRows, sample: sample) {
       gradient = Moments(array, times: Double(snapshot.examples))
     }
+    if sketched { sketches = LayerSketches(snapshot) }
   }
 
   private mutating func read(_ array: LayerArray) {
@@ -67,6 +72,23 @@ extension LayerReading {
     let likeness = UnitLikeness(array: array, moments: moments, varying: varying)
     duplicateShare = likeness.duplicateShare
     effectiveRank = likeness.effectiveRank
+  }
+}
+
+extension LayerSketches {
+  fileprivate init(_ snapshot: LayerSnapshot) {
+    func sketch(_ values: UnsafeBufferPointer<Float>, rows: Int, times factor: Float = 1) -> Sketch {
+      var sketch = Sketch()
+      if let array = LayerArray(values, rows: rows, sample: Self.defaultSample) {
+        sketch.add(rows: array.readRows, columns: array.units, times: factor) { array.readRow($0) }
+      }
+      return sketch
+    }
+    output = sketch(snapshot.output, rows: snapshot.rows)
+    preActivation =
+      snapshot.preActivation.baseAddress == snapshot.output.baseAddress
+      ? output : sketch(snapshot.preActivation, rows: snapshot.rows)
+    gradient = sketch(snapshot.gradient, rows: snapshot.gradientRows, times: Float(snapshot.examples))
   }
 }
 

@@ -73,28 +73,54 @@ struct UnitLikeness {
     let candidates = (0..<min(Self.mostRows, array.readRows)).map { place in
       array.readRow(place * array.readRows / min(Self.mostRows, array.readRows))
     }
-    let rows = candidates.filter { row in units.allSatisfy { row[$0].isFinite } }
+    let isFinite = moments.counts.allSatisfy { $0 == Double(array.readRows) }
+    let rows = isFinite ? candidates : candidates.filter { row in units.allSatisfy { row[$0].isFinite } }
     guard !units.isEmpty, rows.count > 1 else { return 0 }
-    var means = [Double](repeating: 0, count: units.count)
-    var largest: Float = 0
-    for row in rows {
-      for (i, unit) in units.enumerated() {
-        means[i] += Double(row[unit])
-        largest = max(largest, row[unit].magnitude)
-      }
-    }
-    guard largest > 0 else { return 0 }
-    let width = (units.count + 7) & ~7
+    let width = (array.units + 7) & ~7
     let height = (rows.count + 3) & ~3
     var centred = [Float](repeating: 0, count: width * height)
-    let factor = 1 / Double(largest)
-    for (r, row) in rows.enumerated() {
-      for (i, unit) in units.enumerated() {
-        centred[r * width + i] = Float((Double(row[unit]) - means[i] / Double(rows.count)) * factor)
-      }
-    }
+    guard centre(rows, &centred, width) else { return 0 }
     let (trace, squares) = Self.products(centred, rows: height, width: width)
     return squares > 0 ? trace * trace / squares : 0
+  }
+
+  /// The rows without their mean, over the largest magnitude; 0 for units that do not vary.
+  /// - Returns: false if there is nothing but zeros.
+  private func centre(_ rows: [UnsafePointer<Float>], _ centred: UnsafeMutablePointer<Float>, _ width: Int) -> Bool {
+    let units = array.units
+    let kept = varying.map { Float($0 ? 1 : 0) }
+    var peaks = [Float](repeating: 0, count: units)
+    var means = [Double](repeating: 0, count: units)
+    Self.copy(rows, units, kept, to: centred, width, peaks: &peaks, sums: &means)
+    guard let largest = peaks.max(), largest > 0 else { return false }
+    for c in 0..<units { means[c] /= Double(rows.count) }
+    Self.subtract(means, times: 1 / Double(largest), from: centred, rows: rows.count, units, width)
+    return true
+  }
+
+  private static func copy(
+    _ rows: [UnsafePointer<Float>], _ units: Int, _ kept: UnsafePointer<Float>, to copy: UnsafeMutablePointer<Float>,
+    _ width: Int, peaks: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Double>
+  ) {
+    for (r, row) in rows.enumerated() {
+      let own = copy + r * width
+      for c in 0..<units {
+        let value = kept[c] > 0 ? row[c] : 0
+        own[c] = value
+        peaks[c] = value.magnitude > peaks[c] ? value.magnitude : peaks[c]
+      }
+      for c in 0..<units { sums[c] += Double(own[c]) }
+    }
+  }
+
+  private static func subtract(
+    _ means: UnsafePointer<Double>, times factor: Double, from rows: UnsafeMutablePointer<Float>, rows count: Int,
+    _ units: Int, _ width: Int
+  ) {
+    for r in 0..<count {
+      let row = rows + r * width
+      for c in 0..<units { row[c] = Float((Double(row[c]) - means[c]) * factor) }
+    }
   }
 
   /// Trace and squared Frobenius norm of X Xᵀ. Rows are a multiple of 4, the width of 8.

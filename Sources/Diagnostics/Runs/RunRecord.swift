@@ -11,13 +11,16 @@ public struct RunRecord: Codable, Hashable, Sendable {
   /// Readings of the layers, from before the first step on.
   public var moments: [RunMoment]
   public var epochs: [EpochSummary]
-  /// On training examples, as many as there are validation examples, after the last epoch.
+  /// On training examples, as many as there are validation examples, but at most 2,000, after the last epoch.
   public var training: Metrics?
   /// Where the first number that is not finite stood, for a run that diverged.
   public var firstNotFinite: NotFinite?
 
-  /// Steps that were made.
-  public var stepCount: Int { moments.last?.step ?? 0 }
+  /// Steps that were made. A run that diverged was read where it did, in the middle of an epoch.
+  public var stepCount: Int {
+    let read = moments.last?.step ?? 0
+    return epochs.last?.isDiverged ?? true ? read : max(read, epochs.count * stepsPerEpoch)
+  }
 
   /// The same as it was after so many epochs; nil if it is shorter.
   public func trimmed(toEpochs count: Int) -> RunRecord? {
@@ -26,6 +29,15 @@ public struct RunRecord: Codable, Hashable, Sendable {
     copy.epochs = Array(epochs.prefix(count))
     copy.moments = moments.filter { $0.step <= count * stepsPerEpoch }
     if count < epochs.count { (copy.training, copy.firstNotFinite) = (nil, nil) }
+    return copy
+  }
+
+  /// The same for a run that stands after these epochs: without what came later, and with a gap where it was not read.
+  public func continued(by run: [EpochSummary]) -> RunRecord? {
+    if run.count <= epochs.count { return trimmed(toEpochs: run.count) }
+    var copy = self
+    copy.epochs = run
+    (copy.training, copy.firstNotFinite) = (nil, nil)
     return copy
   }
 

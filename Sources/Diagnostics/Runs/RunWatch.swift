@@ -5,18 +5,30 @@ public import NeuralNetworks
 public final class RunWatch {
   public let run: TrainingRun
   public private(set) var record: RunRecord
-  private let isDue: (_ step: Int) -> Bool
+  public let schedule: ProbeSchedule
   private var step = 0
+
+  /// Numbers of an array that are read at the most: their mean is known to 0.8 % of their deviation.
+  public static let sample = 16_384
+  /// Training examples that the score of known examples is taken from, at the most: it is known to 1.1 %.
+  private static let mostEvaluated = 2_000
 
   /// Reads the layers before the first step.
   /// - Parameters:
-  ///   - isDue: whether the layers are read after so many steps: the powers of 2 if nil. An epoch's end is always read.
   ///   - record: what was seen before, for a run that goes on from a checkpoint; it must be of as many epochs.
+  ///   - schedule: when the layers are read: so that it takes no more than `ProbeSchedule.defaultLimit` of the time if nil.
+  ///     The run's end is always read.
   public init(
-    _ run: TrainingRun, record: RunRecord? = nil, isDue: ((_ step: Int) -> Bool)? = nil
+    _ run: TrainingRun, record: RunRecord? = nil, schedule: ProbeSchedule? = nil
   ) throws(NetworkError) {
     self.run = run
-    self.isDue = isDue ?? { $0 & ($0 - 1) == 0 }
+    let perEpoch = run.data.train.count / run.trainer.stepSize
+    if let schedule {
+      self.schedule = schedule
+    } else {
+      let cost = try ProbeCost(run.trainer.network, plan: run.plan, examples: run.data.train.count)
+      self.schedule = ProbeSchedule(epochs: run.plan.epochs, stepsPerEpoch: perEpoch, cost: cost)
+    }
     if let record {
       guard record.epochs.count == run.epochs.count else {
         throw .init("a record of \(record.epochs.count) epochs for a run after \(run.epochs.count)")
@@ -29,7 +41,7 @@ public final class RunWatch {
     guard run.epochs.isEmpty else { throw .init("a run after \(run.epochs.count) epochs, and no record of them") }
     self.record = RunRecord(
       network: run.trainer.network, plan: run.plan, inputs: InputReading(run.data.train),
-      targets: TargetReading(run.data.train.targets), stepsPerEpoch: run.data.train.count / run.trainer.stepSize,
+      targets: TargetReading(run.data.train.targets), stepsPerEpoch: perEpoch,
       moments: [], epochs: [])
     try read()
   }
@@ -45,7 +57,7 @@ public final class RunWatch {
     let summary = try run.runEpoch { share, loss in
       step += 1
       // The last step of an epoch is read below, when its summary is there.
-      if step - first < perEpoch, isDue(step) {
+      if step - first < perEpoch, schedule.isDue(after: step) {
         do throws(NetworkError) {
           try read()
         } catch {
@@ -60,8 +72,11 @@ public final class RunWatch {
     guard let summary else { return nil }
     record.epochs.append(summary)
     if summary.isDiverged { try findNotFinite() }
-    try read()
-    if run.isFinished { self.record.training = try run.trainer.evaluate(run.data.train.prefix(run.data.validation.count)) }
+    if run.isFinished || schedule.isDue(after: step) { try read() }
+    if run.isFinished {
+      let count = min(Self.mostEvaluated, run.data.validation.count)
+      record.training = try run.trainer.evaluate(run.data.train.prefix(count))
+    }
     return summary
   }
 
@@ -73,11 +88,14 @@ public final class RunWatch {
   }
 
   /// The next step's update is recorded if it will be looked at.
-  private func prepare() { run.trainer.recordsUpdates = isDue(step + 1) }
+  private func prepare() { run.trainer.recordsUpdates = schedule.isDue(after: step + 1) }
 
   private func read() throws(NetworkError) {
     var layers: [LayerReading] = []
-    let loss = try run.trainer.probe(run.data.train) { layers.append(LayerReading($0)) }
+    let isSketched = schedule.sketched.contains(step) || run.isFinished
+    let loss = try run.trainer.probe(run.data.train) {
+      layers.append(LayerReading($0, sample: Self.sample, sketched: isSketched))
+    }
     let share = Double(max(0, step - 1)) / Double(max(1, record.stepsPerEpoch))
     record.moments.append(
       RunMoment(

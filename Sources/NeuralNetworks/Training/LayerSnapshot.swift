@@ -133,20 +133,9 @@ extension Trainer {
     guard case .linear(let linear) = seen.steps[node] else { return Norms(weights: 0, gradient: 0, update: 0) }
     let slot = linear.weights
     let weights = plan.parameters + slot.offset
-    var update = 0.0
-    for i in 0..<slot.count {
-      let change = Double(weights[i]) - Double((plan.previous + slot.offset)[i])
-      update += change * change
-    }
     return Norms(
-      weights: Self.norm(weights, slot.count),
-      gradient: hasGradients ? Self.norm(seen.gradients + slot.offset, slot.count) : 0,
-      update: stepCount == 0 ? 0 : update.squareRoot())
-  }
-
-  private static func norm(_ values: UnsafeMutablePointer<Float>, _ count: Int) -> Double {
-    var sum = 0.0
-    for i in 0..<count { sum += Double(values[i]) * Double(values[i]) }
-    return sum.squareRoot()
+      weights: Norm.of(weights, count: slot.count),
+      gradient: hasGradients ? Norm.of(seen.gradients + slot.offset, count: slot.count) : 0,
+      update: stepCount == 0 ? 0 : Norm.of(weights, minus: plan.previous + slot.offset, count: slot.count))
   }
 }

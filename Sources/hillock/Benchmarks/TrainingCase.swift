@@ -22,6 +22,18 @@ struct TrainingCase {
       layers: "conv 32, silu, conv 64, silu, max-pool 2, flatten, dense 128, silu, dense 10", batch: 128),
   ]
 
+  /// What was typed for --cases.
+  static func named(_ text: String) throws -> [TrainingCase] {
+    let names = text.split(separator: ",")
+    guard !names.isEmpty else { throw UsageError("--cases: nothing is named") }
+    return try names.map { name in
+      guard let found = all.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+        throw UsageError("--cases: no case '\(name)'; there are A, B, Bm, C and D")
+      }
+      return found
+    }
+  }
+
   var description: String { "\(inputShape.map(String.init).joined(separator: "×")), \(layers), batch \(batch)" }
 
   /// The network with another activation in the place of its own.

@@ -22,12 +22,7 @@ struct BenchTrainCommand: ParsableCommand {
     try reporting {
       if let steps, steps < 1 { throw UsageError("--steps \(steps); expected at least 1") }
       try Workers.check(threads: threads)
-      let chosen = try cases.split(separator: ",").map { name in
-        guard let found = TrainingCase.all.first(where: { $0.name.lowercased() == name.lowercased() }) else {
-          throw UsageError("--cases: no case '\(name)'; there are A, B, Bm, C and D")
-        }
-        return found
-      }
+      let chosen = try TrainingCase.named(cases)
       var table = Table([("case", .left), ("µs per step", .right), ("network", .left)])
       var figures: [String: Double] = [:]
       for one in chosen {

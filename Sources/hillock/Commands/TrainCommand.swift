@@ -51,8 +51,15 @@ struct TrainCommand: ParsableCommand {
       if !json { TrainingText.describe(run) }
       Interrupt.watch()
       let fingerprint = Self.fingerprint(data, source)
+      var kept = 0
+      func keepProbes() throws {
+        guard let watch else { return }
+        kept = watch.record.moments.count
+        try ProbeFile.write(watch.record, folder)
+      }
       func save() throws {
-        if let watch { try ProbeFile.write(watch.record, folder) }
+        // To write all readings after every epoch would take longer than to read.
+        if let watch, run.isFinished || watch.record.moments.count >= kept + max(1, kept / 2) { try keepProbes() }
         try Checkpoint(
           network: network, plan: plan, fingerprint: fingerprint, source: source, state: try run.state()
         ).write(checkpoint)
@@ -65,6 +72,7 @@ struct TrainCommand: ParsableCommand {
           return try run.runEpoch(progress: progress)
         }
         guard let epoch else {
+          try keepProbes()
           throw TrainingInterrupted(done: run.epochs.count, total: plan.epochs)
         }
         if !json { Terminal.printNow(TrainingText.line(epoch, data)) }
@@ -118,7 +126,7 @@ struct TrainCommand: ParsableCommand {
   /// What follows the run; a run that goes on without its record is not followed.
   private func watch(_ run: TrainingRun, _ folder: String) throws -> RunWatch? {
     if run.epochs.isEmpty { return try RunWatch(run) }
-    guard let record = try ProbeFile.read(folder)?.trimmed(toEpochs: run.epochs.count) else { return nil }
+    guard let record = try ProbeFile.read(folder)?.continued(by: run.epochs) else { return nil }
     return try RunWatch(run, record: record)
   }
 

@@ -3,11 +3,20 @@ import Foundation
 /// Results for programs.
 enum JSONText {
   static func of(_ value: some Encodable) throws -> String {
+    String(decoding: try encoded(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]), as: UTF8.self)
+  }
+
+  /// For files that nobody looks at: without spaces.
+  static func compact(_ value: some Encodable) throws -> Data {
+    try encoded(value, [.sortedKeys, .withoutEscapingSlashes])
+  }
+
+  private static func encoded(_ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting) throws -> Data {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = formatting
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    return try encoder.encode(value)
   }
 
   /// What `of` wrote.

@@ -7,7 +7,7 @@ enum ProbeFile {
   static let name = "probes.json"
 
   static func write(_ record: RunRecord, _ folder: String) throws {
-    try OutputFile.write(try JSONText.of(record), to: "\(folder)/\(name)")
+    try OutputFile.write(String(decoding: try JSONText.compact(record), as: UTF8.self), to: "\(folder)/\(name)")
   }
 
   /// Nil if there is none.
