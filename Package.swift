@@ -142,7 +142,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Studies", "NeuralNetworks", "Diagnostics", "Activations", "Datasets", "Charts", "TestSupport",
+        "Reports", "Remedies", "Studies", "NeuralNetworks", "Diagnostics", "Activations", "Datasets", "Charts",
+        "TestSupport",
       ],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(

@@ -9,10 +9,12 @@ public struct Chart: Sendable {
   public var marks: [any Mark]
   /// Whether both axes' grids are drawn.
   public var hasGrid: Bool
+  /// What the shades of a map's rectangles mean; drawn to the right of the title.
+  public var shades: ShadeLegend?
 
   public init(
     title: String = "", subtitle: String = "", x: Axis = Axis(), y: Axis = Axis(), width: Double = 640,
-    height: Double = 360, hasGrid: Bool = true, marks: [any Mark] = []
+    height: Double = 360, hasGrid: Bool = true, shades: ShadeLegend? = nil, marks: [any Mark] = []
   ) {
     self.title = title
     self.subtitle = subtitle
@@ -21,6 +23,7 @@ public struct Chart: Sendable {
     self.width = width
     self.height = height
     self.hasGrid = hasGrid
+    self.shades = shades
     self.marks = marks
   }
 
@@ -43,7 +46,7 @@ public struct Chart: Sendable {
     let xAxis = PlacedAxis(x, values: marks.flatMap(\.xs), start: left, end: max(left + 20, right))
     let plane = Plane(x: xAxis, y: yAxis)
     let clip = "hc\(Int(left))-\(Int(top))-\(Int(xAxis.end))-\(Int(bottom))"
-    var svg = heading(left: 8)
+    var svg = heading(left: 8) + (shades?.draw(right: width - 12) ?? "")
     svg += axes(plane, left: left, top: top + 6, bottom: bottom)
     svg +=
       "<clipPath id=\"\(clip)\"><rect x=\"\(coordinate(left - 1))\" y=\"\(coordinate(top))\" "
@@ -123,6 +126,33 @@ public struct Chart: Sendable {
         $0.0.text, x: x, y: $0.1 + 4, size: 11.5, color: $0.0.color == .grey ? "var(--hc-muted)" : $0.0.color.variable,
         extra: " font-weight=\"500\"")
     }.joined()
+  }
+}
+
+/// The shades of a map, from the least to the most, with a text at both ends.
+public struct ShadeLegend: Sendable {
+  public var color: SeriesColor
+  public var opacities: [Double]
+  public var least: String
+  public var most: String
+
+  public init(color: SeriesColor, opacities: [Double], least: String, most: String) {
+    (self.color, self.opacities, self.least, self.most) = (color, opacities, least, most)
+  }
+
+  func draw(right: Double) -> String {
+    let (side, y) = (14.0, 8.0)
+    let end = right - Text.width(most, size: 11) - 6
+    let start = end - side * Double(opacities.count)
+    var svg = Document.text(
+      least, x: start - 6, y: y + 11, size: 11, color: "var(--hc-muted)", extra: " text-anchor=\"end\"")
+    for (i, opacity) in opacities.enumerated() {
+      svg +=
+        "<rect x=\"\(coordinate(start + side * Double(i)))\" y=\"\(coordinate(y))\" width=\"\(coordinate(side))\" "
+        + "height=\"\(coordinate(side))\" fill=\"\(color.variable)\" fill-opacity=\"\(Text.fixed(opacity, 2))\" "
+        + "stroke=\"var(--hc-grid)\"/>"
+    }
+    return svg + Document.text(most, x: end + 6, y: y + 11, size: 11, color: "var(--hc-muted)")
   }
 }
 

@@ -77,10 +77,14 @@ public struct LineMark: Mark {
 public struct AreaMark: Mark {
   public var points: [(x: Double, low: Double, high: Double)]
   public var color: SeriesColor
+  public var opacity: Double
 
-  public init(_ points: [(x: Double, low: Double, high: Double)], color: SeriesColor = .series(0)) {
+  public init(
+    _ points: [(x: Double, low: Double, high: Double)], color: SeriesColor = .series(0), opacity: Double = 0.16
+  ) {
     self.points = points
     self.color = color
+    self.opacity = opacity
   }
 
   public var xs: [Double] { points.map(\.x) }
@@ -92,7 +96,8 @@ public struct AreaMark: Mark {
     guard upper.count == points.count, lower.count == points.count, points.count > 1 else { return "" }
     let path = (upper + lower).enumerated().map { i, p in (i == 0 ? "M" : "L") + coordinate(p.x) + " " + coordinate(p.y)
     }
-    return "<path d=\"\(path.joined())Z\" fill=\"\(color.variable)\" fill-opacity=\"0.16\"/>"
+    return "<path d=\"\(path.joined())Z\" fill=\"\(color.variable)\" "
+      + "fill-opacity=\"\(Text.fixed(opacity, 2))\"/>"
   }
 }
 

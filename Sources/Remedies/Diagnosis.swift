@@ -18,6 +18,20 @@ public struct Diagnosis: Codable, Hashable, Sendable {
   /// In the order in which they were tried: what the first finding points to first.
   public var trials: [RemedyOutcome]
 
+  public init(
+    run: String, record: RunRecord, reference: ReferenceOutcome, findings: [Finding], thresholds: Thresholds,
+    origin: Origin = .start, unchanged: [ForkOutcome] = [], trials: [RemedyOutcome] = []
+  ) {
+    self.run = run
+    self.record = record
+    self.reference = reference
+    self.findings = findings
+    self.thresholds = thresholds
+    self.origin = origin
+    self.unchanged = unchanged
+    self.trials = trials
+  }
+
   /// Where forks of a run begin.
   public enum Origin: String, Codable, Hashable, Sendable, CaseIterable {
     /// From new initial weights, with new seeds.
@@ -51,6 +65,12 @@ public struct ReferenceOutcome: Codable, Hashable, Sendable {
   public var score: Double
   /// See `RunRecord.learnedShare`.
   public var learnedShare: Double
+
+  public init(description: String, score: Double, learnedShare: Double) {
+    self.description = description
+    self.score = score
+    self.learnedShare = learnedShare
+  }
 }
 
 /// One fork of a run.
@@ -61,6 +81,14 @@ public struct ForkOutcome: Codable, Hashable, Sendable {
   public var diverged: Bool
   public var learnedShare: Double
   public var secondsPerEpoch: Double
+
+  public init(seed: UInt64, score: Double, diverged: Bool, learnedShare: Double, secondsPerEpoch: Double) {
+    self.seed = seed
+    self.score = score
+    self.diverged = diverged
+    self.learnedShare = learnedShare
+    self.secondsPerEpoch = secondsPerEpoch
+  }
 }
 
 /// One remedy, tried on several seeds.
@@ -77,6 +105,17 @@ public struct RemedyOutcome: Codable, Hashable, Sendable {
   /// Whether learning is restored: the unchanged run does not come so far, the gain's interval lies above 0, and the mean score comes to at least
   /// `Thresholds.referenceShare` of what the reference reached over a constant prediction.
   public var restores: Bool
+
+  public init(
+    title: String, forks: [ForkOutcome], score: Double, gain: Estimate, cost: Double?, restores: Bool
+  ) {
+    self.title = title
+    self.forks = forks
+    self.score = score
+    self.gain = gain
+    self.cost = cost
+    self.restores = restores
+  }
 
   /// Whether it is better for certain, restored or not.
   public var improves: Bool { gain.low > 0 }

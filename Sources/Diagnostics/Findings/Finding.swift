@@ -62,6 +62,13 @@ public struct Finding: Codable, Hashable, Sendable {
     public var limit: Double
     /// Where the limit comes from.
     public var reason: String
+
+    public init(what: String, value: Double, limit: Double, reason: String) {
+      self.what = what
+      self.value = value
+      self.limit = limit
+      self.reason = reason
+    }
   }
 
   public var kind: Kind
@@ -78,7 +85,7 @@ public struct Finding: Codable, Hashable, Sendable {
 
   public init(
     _ kind: Kind, severity: Severity = .warning, layers: [Int] = [], step: Int = 0, _ statement: String,
-    evidence: [Evidence]
+    evidence: [Evidence], followsFrom: Kind? = nil
   ) {
     self.kind = kind
     self.severity = severity
@@ -86,5 +93,6 @@ public struct Finding: Codable, Hashable, Sendable {
     self.step = step
     self.statement = statement
     self.evidence = evidence
+    self.followsFrom = followsFrom
   }
 }

@@ -16,6 +16,21 @@ public struct RunRecord: Codable, Hashable, Sendable {
   /// Where the first number that is not finite stood, for a run that diverged.
   public var firstNotFinite: NotFinite?
 
+  public init(
+    network: Network, plan: TrainingPlan, inputs: InputReading, targets: TargetReading, stepsPerEpoch: Int,
+    moments: [RunMoment], epochs: [EpochSummary], training: Metrics? = nil, firstNotFinite: NotFinite? = nil
+  ) {
+    self.network = network
+    self.plan = plan
+    self.inputs = inputs
+    self.targets = targets
+    self.stepsPerEpoch = stepsPerEpoch
+    self.moments = moments
+    self.epochs = epochs
+    self.training = training
+    self.firstNotFinite = firstNotFinite
+  }
+
   /// Steps that were made. A run that diverged was read where it did, in the middle of an epoch.
   public var stepCount: Int {
     let read = moments.last?.step ?? 0

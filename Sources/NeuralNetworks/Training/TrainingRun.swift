@@ -50,6 +50,17 @@ public struct EpochSummary: Codable, Hashable, Sendable {
   /// What the epoch's training took. Not part of what repeats.
   public var seconds: Double
   public var isDiverged: Bool
+
+  public init(
+    epoch: Int, learningRate: Double, trainLoss: Double, validation: Metrics, seconds: Double, isDiverged: Bool
+  ) {
+    self.epoch = epoch
+    self.learningRate = learningRate
+    self.trainLoss = trainLoss
+    self.validation = validation
+    self.seconds = seconds
+    self.isDiverged = isDiverged
+  }
 }
 
 /// All numbers of a training run between two epochs: from here it goes on with the same bits.

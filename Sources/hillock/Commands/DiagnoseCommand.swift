@@ -5,6 +5,7 @@ import Foundation
 import Models
 import NeuralNetworks
 import Remedies
+import Reports
 
 struct DiagnoseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -42,6 +43,8 @@ struct DiagnoseCommand: ParsableCommand {
   var jobs: Int?
   @Flag(help: "Print as JSON.")
   var json = false
+  @Option(help: ArgumentHelp("Also write a page with the evidence, the remedies and pictures.", valueName: "file.html"))
+  var report: String?
 
   enum Origin: String, ExpressibleByArgument, CaseIterable { case start, checkpoint }
 
@@ -61,6 +64,11 @@ struct DiagnoseCommand: ParsableCommand {
       Interrupt.watch()
       let diagnosis = try diagnose(run, thresholds, jobs)
       print(json ? try JSONText.of(diagnosis) : DiagnosisText.screen(diagnosis))
+      if let report {
+        try OutputFile.write(try DiagnosisReport.html(diagnosis, command: TypedCommand.line), to: report)
+        // With --json, standard output is for a program.
+        if !json { print("\nwrote \(report)") }
+      }
     }
   }
 

@@ -18,7 +18,7 @@ enum DiagnosisText {
     let record = diagnosis.record
     let score = record.epochs.last.map { $0.isDiverged ? "diverged" : number($0.validation.score) } ?? "–"
     let what = record.targets.isClassification ? "validation accuracy" : "validation R²"
-    return "\(Terminal.bold(diagnosis.run)): \(record.network.layers.map(\.text).joined(separator: ", "))\n"
+    return "\(Terminal.bold(diagnosis.run)): \(record.network.brief)\n"
       + "\(record.epochs.count) epochs at rate \(record.plan.learningRate), \(what) \(score); "
       + "a constant \(number(record.targets.constantScore)), a healthy network "
       + "(\(diagnosis.reference.description)) \(number(diagnosis.reference.score))"

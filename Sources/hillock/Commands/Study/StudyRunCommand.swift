@@ -33,7 +33,7 @@ struct StudyRunCommand: ParsableCommand {
     try OutputFile.makeFolder(folder)
     let environment = StudyEnvironment.current
     let store = try StudyStore(
-      path: "\(folder)/\(StudyReader.fileName)", plan: plan, environment: environment, command: Self.command)
+      path: "\(folder)/\(StudyReader.fileName)", plan: plan, environment: environment, command: TypedCommand.line)
     let trial = TrainedTrial(plan: plan, data: input.data)
     let runner = StudyRunner(
       plan: plan, store: store, jobs: jobs ?? environment.cores,
@@ -58,11 +58,5 @@ struct StudyRunCommand: ParsableCommand {
     print("")
     print(Finding.text(result))
     print("\(result.trials) trials, " + String(format: "%.0f s of training in all. Report: ", result.seconds) + report)
-  }
-
-  static var command: String {
-    (["hillock"] + CommandLine.arguments.dropFirst()).map {
-      $0.contains { " ()'\"$&;|<>*?".contains($0) } ? "'\($0.replacing("'", with: "'\\''"))'" : $0
-    }.joined(separator: " ")
   }
 }

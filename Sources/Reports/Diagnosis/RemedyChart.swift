@@ -1,0 +1,69 @@
+internal import Charts
+internal import Remedies
+
+/// What every remedy gained: a forest plot.
+struct RemedyChart {
+  let diagnosis: Diagnosis
+  let figures: Figures
+
+  private var scale: Double { figures.isClassification ? 100 : 1 }
+
+  /// Nil where nothing was tried.
+  func forest() -> Chart? {
+    let rows = diagnosis.byGain
+    guard !rows.isEmpty else { return nil }
+    let own = diagnosis.unchangedScore
+    let needed = diagnosis.target - own
+    let best = max(0.02, rows.map(\.gain.value).filter(\.isFinite).max() ?? 0, needed.isFinite ? needed : 0)
+    // Wide intervals of two seeds, and R² far below zero, would squeeze the others.
+    let span = -1.2 * best...1.5 * best
+    func clamped(_ gain: Double) -> Double {
+      gain.isNaN ? 0 : min(span.upperBound, max(span.lowerBound, gain)) * scale
+    }
+    var marks: [any Mark] = [RuleMark(x: 0, color: .grey, width: 1.4)]
+    if needed > 0, needed.isFinite { marks.append(RuleMark(x: needed * scale, color: .ink, dash: .dashed, width: 0.9)) }
+    var isCut = false
+    for (i, row) in rows.enumerated() {
+      let y = Double(i)
+      let color: SeriesColor = row.restores ? .series(2) : row.improves ? .series(0) : .series(1)
+      for gain in diagnosis.gains(row) where span.contains(gain) {
+        marks.append(PointMark(gain * scale, y, color: .grey, radius: 1.6))
+      }
+      isCut = isCut || !span.contains(row.gain.low) || !span.contains(row.gain.high)
+      marks.append(RuleMark(y: y, from: clamped(row.gain.low), to: clamped(row.gain.high), color: color, width: 2))
+      marks.append(
+        PointMark(clamped(row.gain.value), y, color: color, radius: row.restores ? 4.5 : 3.5, isHollow: !row.restores))
+    }
+    return Chart(
+      subtitle: "Mean gain over \(diagnosis.unchanged.count) seeds with its 95 % interval; grey: single seeds; "
+        + "full and ✓: restores learning" + (needed > 0 ? "; dashed: the gain that takes" : "")
+        + (isCut ? "; cut at the edges" : ""),
+      x: Axis(
+        "gain of the validation \(figures.isClassification ? "accuracy (percentage points)" : "R²") over the unchanged run",
+        domain: rows.contains { $0.gain.low < 0 || $0.gain.value < 0 }
+          ? clamped(rows.map { min($0.gain.low, $0.gain.value) }.min() ?? 0) * 1.04...span.upperBound * scale
+          : -0.04 * best * scale...span.upperBound * scale),
+      y: Axis(scale: .categories(rows.map { $0.title + ($0.restores ? " ✓" : "") })), width: LayerCharts.width,
+      height: 78 + 20 * Double(rows.count), marks: marks)
+  }
+}
+
+extension Diagnosis {
+  /// The remedies, the one that gained most first; those that restore learning before the others.
+  var byGain: [RemedyOutcome] {
+    func gain(_ row: RemedyOutcome) -> Double { row.gain.value.isNaN ? -.infinity : row.gain.value }
+    return trials.enumerated().sorted { a, b in
+      if a.element.restores != b.element.restores { return a.element.restores }
+      return (gain(a.element), -a.offset) > (gain(b.element), -b.offset)
+    }.map(\.element)
+  }
+
+  /// The unchanged run's mean score with the seeds of the remedies; that of the run itself where none was tried.
+  var unchangedScore: Double {
+    guard !unchanged.isEmpty else { return record.epochs.last?.validation.score ?? .nan }
+    return unchanged.map(\.score).reduce(0, +) / Double(unchanged.count)
+  }
+
+  /// Seed by seed.
+  func gains(_ row: RemedyOutcome) -> [Double] { zip(row.forks, unchanged).map { $0.score - $1.score } }
+}
