@@ -17,7 +17,9 @@ struct DiagnosisPictures {
 
   init(_ diagnosis: Diagnosis) {
     self.diagnosis = diagnosis
-    curves = LayerCharts(record: diagnosis.record, thresholds: diagnosis.thresholds)
+    curves = LayerCharts(
+      record: diagnosis.record, thresholds: diagnosis.thresholds,
+      predictedGradient: diagnosis.record.predictedGradient)
     maps = LayerMaps(record: diagnosis.record)
   }
 
@@ -49,6 +51,10 @@ struct DiagnosisPictures {
     var text =
       "How much of the last hidden layer’s gradient is left on the way back to the first: a level line is healthy, one "
       + "that falls by powers of ten vanishes, one that rises explodes."
+    if !curves.predictedGradient.isEmpty {
+      text +=
+        " Predicted: what mean-field theory expects of the initial weights (Schoenholz et al. 2017, arXiv:1611.01232)."
+    }
     if curves.depthLimit == nil, let depth = curves.distantDepthLimit {
       text +=
         " At the change per layer that is predicted from the initial weights, the limit would be reached after about "

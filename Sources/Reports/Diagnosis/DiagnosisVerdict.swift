@@ -1,6 +1,8 @@
 internal import Charts
 public import Diagnostics
+internal import NeuralNetworks
 public import Remedies
+internal import Studies
 
 /// What a diagnosis says, in sentences that claim no more than the figures.
 public enum DiagnosisVerdict {

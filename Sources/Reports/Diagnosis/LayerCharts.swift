@@ -67,7 +67,7 @@ struct LayerCharts {
     if low < 10 * loss || high > growth / 10 { notes.append("dashed across: the limit") }
     if !predictedGradient.isEmpty {
       let curve = predictedGradient.map { $0.map { $0 > 0 ? $0 : .nan } ?? .nan }
-      marks.append(LineMark(points(curve), color: .ink, dash: .dotted, width: 2, label: "predicted"))
+      marks.append(LineMark(points(curve), color: .ink, dash: .long, width: 1.6, label: "predicted"))
       if let depth = depthLimit {
         let x = -Double((first.last?.layer ?? 0) + 1) + depth
         let layers = "\(Text.short(depth, 0)) layer\(depth.rounded() == 1 ? "" : "s")"
@@ -200,7 +200,9 @@ struct LayerCharts {
     for (i, place) in named.sorted().enumerated() {
       marks.append(LineMark(series[place], color: .series(i), dash: .of(i), label: layers[place].name))
       if series[place].count(where: { $0.y.isFinite }) < 3 {
-        marks += series[place].filter { $0.y.isFinite }.map { PointMark($0.x, $0.y, color: .series(i), radius: 2.4) }
+        marks += series[place].filter { $0.y.isFinite }.map {
+          PointMark($0.x, $0.y, color: .series(i), radius: 2.4) as any Mark
+        }
       }
     }
     return Chart(

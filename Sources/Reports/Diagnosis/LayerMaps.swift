@@ -14,11 +14,11 @@ struct LayerMaps {
 
   /// Outputs on a flat part, for functions that are flat on both sides; ReLU's flat side is how it works.
   func saturation() -> Chart? {
-    map("Saturated outputs", color: .series(0), where: Self.isBounded) { $0.saturatedShare }
+    map("Saturated outputs", color: .series(0), of: \.saturatedShare, where: Self.isBounded)
   }
 
   func deadUnits() -> Chart? {
-    map("Dead units", color: .series(1), where: { $0.activation != nil }) { $0.deadShare }
+    map("Dead units", color: .series(1), of: \.deadShare) { $0.activation != nil }
   }
 
   private static func isBounded(_ layer: LayerReading) -> Bool {
@@ -28,12 +28,15 @@ struct LayerMaps {
   }
 
   private func map(
-    _ title: String, color: SeriesColor, where isShown: (LayerReading) -> Bool, _ value: (LayerReading) -> Double
+    _ title: String, color: SeriesColor, of value: KeyPath<LayerReading, Double>, where isShown: (LayerReading) -> Bool
   ) -> Chart? {
     let rows = (record.moments.first?.layers ?? []).indices.filter { isShown(record.moments[0].layers[$0]) }
     let moments = record.spread(record.moments, most: Self.mostMoments)
     func share(_ moment: RunMoment, _ row: Int) -> Double {
-      moment.layers.indices.contains(row) ? value(moment.layers[row]) : .nan
+      moment.layers.indices.contains(row) ? moment.layers[row][keyPath: value] : .nan
+    }
+    func lost(_ moment: RunMoment, _ row: Int) -> Bool {
+      !moment.layers.indices.contains(row) || moment.layers[row].preActivation.notFiniteShare > 0
     }
     // Less than half a percent everywhere is a white sheet.
     guard !rows.isEmpty, moments.contains(where: { moment in rows.contains { share(moment, $0) >= 0.005 } }) else {
@@ -46,7 +49,7 @@ struct LayerMaps {
     for (column, moment) in moments.enumerated() {
       for (y, row) in rows.enumerated() {
         let value = share(moment, row)
-        let isLost = !value.isFinite || moment.layers[row].preActivation.notFiniteShare > 0
+        let isLost = !value.isFinite || lost(moment, row)
         let cell = RectangleMark(
           x0: Double(column) - 0.48, x1: Double(column) + 0.48, y0: Double(y) - 0.46, y1: Double(y) + 0.46,
           color: isLost ? .ink : color, opacity: isLost ? 0.15 : Self.palest + Self.range * value,
@@ -54,7 +57,7 @@ struct LayerMaps {
         marks.append(cell)
       }
     }
-    let hasLost = moments.contains { $0.layers.contains { $0.preActivation.notFiniteShare > 0 } }
+    let hasLost = moments.contains { moment in rows.contains { lost(moment, $0) } }
     let names = rows.enumerated().map { $0.offset % every == 0 ? record.moments[0].layers[$0.element].name : "" }
     return Chart(
       title: title,

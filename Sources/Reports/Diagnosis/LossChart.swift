@@ -1,5 +1,6 @@
 internal import Charts
 internal import Diagnostics
+internal import NeuralNetworks
 
 /// How the loss went.
 struct LossChart {
@@ -23,6 +24,7 @@ struct LossChart {
     if record.epochs.count < 12 {
       marks += (training + validation).enumerated().filter { $0.element.y.isFinite }.map {
         PointMark($0.element.x, $0.element.y, color: .series($0.offset < training.count ? 0 : 1), radius: 2.4)
+          as any Mark
       }
     }
     let last = max(2, record.epochs.map(\.epoch).max() ?? 2)

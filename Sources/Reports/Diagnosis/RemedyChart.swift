@@ -1,5 +1,8 @@
 internal import Charts
+internal import Diagnostics
+internal import NeuralNetworks
 internal import Remedies
+internal import Studies
 
 /// What every remedy gained: a forest plot.
 struct RemedyChart {
