@@ -117,6 +117,7 @@ public struct RemedyOutcome: Codable, Hashable, Sendable {
     self.restores = restores
   }
 
-  /// Whether it is better for certain, restored or not.
-  public var improves: Bool { gain.low > 0 }
+  /// Whether it is better for certain, restored or not. Runs that diverged count as a constant prediction, which can be
+  /// better than a network that learns nothing: not where it is all of them.
+  public var improves: Bool { gain.low > 0 && !forks.allSatisfy(\.diverged) }
 }

@@ -17,7 +17,7 @@ import Testing
     // Any bits but those of infinities and NaN.
     case 3: return (0..<count).map { _ in Float(bitPattern: stream.nextUInt32()) }.map { $0.isFinite ? $0 : 1 }
     case 4: return (0..<count).map { _ in Float(stream.integer(below: 7) - 3) }
-    default: return stream.normals(count).map { $0 * 1e-39 }
+    default: return stream.normals(count).map { $0 * Float(bitPattern: 0x000A_E398) }
     }
   }
 
@@ -67,7 +67,10 @@ import Testing
   @Test func whatIsNoOrdinaryNumberIsCountedApart() {
     // A NaN with its lowest bit alone set looks like an infinity to the upper bits.
     let odd = Float(bitPattern: 0x7F80_0001)
-    let sketch = Sketch([.nan, odd, -odd, .infinity, -.infinity, -.infinity, 0, -0.0, 1e-40, -1e-45, 2, -3])
+    let sketch = Sketch([
+      .nan, odd, -odd, .infinity, -.infinity, -.infinity, 0, -0.0, Float(bitPattern: 0x1_16C2),
+      -Float.leastNonzeroMagnitude, 2, -3,
+    ])
     #expect((sketch.notNumbers, sketch.plusInfinities, sketch.minusInfinities) == (3, 1, 2))
     #expect((sketch.zeros, sketch.subnormals, sketch.bucketCount) == (2, 2, 2))
     #expect((sketch.count, sketch.finiteCount) == (12, 6))

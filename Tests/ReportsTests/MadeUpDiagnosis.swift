@@ -87,10 +87,10 @@ struct MadeUpDiagnosis {
     return RunRecord(
       network: Network(inputShape: [4], layers: layers), plan: plan, inputs: InputReading(examples),
       targets: TargetReading(examples.targets), stepsPerEpoch: 10, moments: steps.map(moment),
-      epochs: (0..<epochs).map {
-        let isBroken = brokenFrom.map { step in ($0 + 1) * 10 >= step } ?? false
+      epochs: (0..<epochs).map { epoch in
+        let isBroken = brokenFrom.map { (epoch + 1) * 10 >= $0 } ?? false
         return EpochSummary(
-          epoch: $0 + 1, learningRate: 0.02, trainLoss: isBroken ? .nan : 0.7 - 0.01 * Double($0),
+          epoch: epoch + 1, learningRate: 0.02, trainLoss: isBroken ? .nan : 0.7 - 0.01 * Double(epoch),
           validation: Metrics(loss: isBroken ? .infinity : 0.7, score: isBroken ? .nan : score), seconds: 0.5,
           isDiverged: isBroken)
       }, firstNotFinite: brokenFrom.map { NotFinite(step: $0, source: .output, layer: 0, name: "hidden 1") })
