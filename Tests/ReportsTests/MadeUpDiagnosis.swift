@@ -115,6 +115,13 @@ struct MadeUpDiagnosis {
       reading.saturatedShare = isBroken ? .nan : Double(place) / Double(max(1, hidden) + 1)
       reading.weightNorm = isBroken ? .infinity : 4
       reading.updateNorm = step == 0 ? 0 : isBroken ? .nan : 0.004 * growth / Double(place + 1)
+      if step == 0 || step == steps.last {
+        // From one side of its mean to the other, narrower with depth.
+        let ramp = (0..<200).map { (Float($0) / 100 - 1) / Float(place + 1) }
+        reading.sketches = LayerSketches(
+          preActivation: Sketch(ramp + (isBroken ? [.nan, .infinity] : [])), output: Sketch(ramp.map { max(0, $0) }),
+          gradient: Sketch(ramp.map { $0 * Float(leaves) }))
+      }
       if learned, !isOutput {
         reading.learned = (0..<4).map { 0.25 + (step == 0 ? 0 : 0.4 / Double(place + 1) + 0.02 * Double($0)) }
       }

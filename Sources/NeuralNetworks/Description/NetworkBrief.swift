@@ -4,18 +4,25 @@ extension Network {
 }
 
 extension [Layer] {
-  /// As a person would say them: a group of at most six layers that follows itself twice or more often is said once. Not
+  /// As a person would say them: a group of at most six layers that stands there three times in a row or more is said once. Not
   /// meant to be parsed; `text` is.
   public var brief: String { brief(separator: ", ") }
 
-  func brief(separator: String) -> String {
+  private func brief(separator: String) -> String {
     let words = map { layer in
       if case .residual(let inner) = layer { "residual(\(inner.brief(separator: separator)))" } else { layer.text }
     }
+    return Network.brief(words, separator: separator)
+  }
+}
+
+extension Network {
+  /// Layers' texts with groups that repeat said once.
+  public static func brief(_ words: [String], separator: String) -> String {
     var parts: [String] = []
     var start = 0
     while start < words.count {
-      let (length, times) = Self.repetition(words[start...])
+      let (length, times) = repetition(words[start...])
       let group = words[start..<start + length].joined(separator: separator)
       parts.append(times == 1 ? group : length == 1 ? "\(times) × \(group)" : "\(times) × (\(group))")
       start += length * times

@@ -16,6 +16,12 @@ struct DiagnosisPictures {
   }
 
   init(_ diagnosis: Diagnosis) {
+    var diagnosis = diagnosis
+    // A run that diverged is read twice after its last step: as it was, and when the loss was no number any more.
+    let moments = diagnosis.record.moments
+    diagnosis.record.moments = moments.indices.filter { i in
+      i + 1 == moments.count || moments[i + 1].step != moments[i].step
+    }.map { moments[$0] }
     self.diagnosis = diagnosis
     curves = LayerCharts(
       record: diagnosis.record, thresholds: diagnosis.thresholds,
@@ -24,7 +30,7 @@ struct DiagnosisPictures {
   }
 
   var all: [Picture] {
-    [loss, gradient, signal, updates, saturation, dead, learned].compactMap { $0 }
+    [loss, gradient, signal, distributions, updates, saturation, dead, learned].compactMap { $0 }
   }
 
   private func picture(_ title: String, _ text: String, _ charts: [(chart: Chart?, label: String)]) -> Picture? {
@@ -70,6 +76,18 @@ struct DiagnosisPictures {
       [
         (curves.signalSize(), "Root mean square of the pre-activations by layer"),
         (curves.signalMean(), "Share of the mean of the pre-activations by layer"),
+      ])
+  }
+
+  private var distributions: Picture? {
+    let charts = LayerRidgelines(record: diagnosis.record)
+    return picture(
+      "Distributions by layer",
+      "How the numbers of a batch spread in each layer, from the input at the top; a hundredth at the edges is left out.",
+      [
+        (charts.preActivations(), "Distributions of the pre-activations by layer"),
+        (charts.outputs(), "Distributions of the outputs by layer"),
+        (charts.gradients(), "Distributions of the gradients by layer"),
       ])
   }
 

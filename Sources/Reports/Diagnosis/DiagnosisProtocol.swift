@@ -26,8 +26,7 @@ enum DiagnosisProtocol {
       (
         "Readings",
         "the run was repeated from its start, or read while it trained, with the same bits; its layers were read on one batch of training "
-          + "examples, without dropout, at \(record.moments.count) moments: before the first step, after steps 1, 2, 4, 8 "
-          + "and so on, and after every epoch"
+          + "examples, without dropout, \(moments(record))"
       ),
       (
         "Healthy run",
@@ -60,6 +59,14 @@ enum DiagnosisProtocol {
       ]
     }
     return rows
+  }
+
+  /// "at 9 moments: before the first step and after steps 1, 2, 4, 8, 16, 32, 64 and 186"
+  private static func moments(_ record: RunRecord) -> String {
+    let steps = Set(record.moments.map(\.step).filter { $0 > 0 }).sorted().map(String.init)
+    guard !steps.isEmpty else { return record.moments.isEmpty ? "at no moment" : "before the first step" }
+    let all = steps.count <= 24 ? Finding.list(steps) : "\(steps.count) from \(steps[0]) to \(steps[steps.count - 1])"
+    return "before the first step and after step\(steps.count == 1 ? "" : "s") \(all)"
   }
 
   private static func options(_ options: TrainingOptions) -> String {

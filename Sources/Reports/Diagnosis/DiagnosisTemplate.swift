@@ -16,7 +16,9 @@ enum DiagnosisTemplate {
     .words td,.words th{white-space:normal;vertical-align:top}
     .words td:last-child{min-width:30ch}
     summary{cursor:pointer}
-    h1,h2,h3,h4,p,td{overflow-wrap:anywhere}
+    .words .n{white-space:nowrap}
+    .words th[scope=row]{min-width:14ch}
+    h1,h2,h3,h4,p{overflow-wrap:anywhere}
     </style>
     </head>
     <body>
@@ -46,7 +48,7 @@ enum DiagnosisTemplate {
     {{#effects}}
     <h4>From this follows: {{title}} <span class="severity">{{severity}}</span></h4>
     <p>{{statement}}</p>
-    <p class="note">{{when}}{{where}}.{{#evidence}} {{what}}: {{value}}, limit {{limit}}.{{/evidence}}</p>
+    <p class="note">{{when}}{{where}}.{{#evidence}} Measured: {{what}} {{value}}, limit {{limit}}.{{/evidence}}</p>
     {{/effects}}
     </div>
     {{/hasEffects}}

@@ -57,7 +57,7 @@ struct LayerCharts {
     func points(_ ratios: [Double]) -> [(x: Double, y: Double)] {
       zip(first, ratios).map { (-Double($0.layer + 1), $1) }.reversed()
     }
-    var marks = lines(moments) { points(Self.ratios($0.hidden)) }
+    var marks: [any Mark] = []
     let all = moments.flatMap { Self.ratios($0.hidden) } + predictedGradient.compactMap { $0 }
     let (low, high) = (all.filter { $0 > 0 }.min() ?? 1, all.filter(\.isFinite).max() ?? 1)
     var notes: [String] = []
@@ -67,7 +67,8 @@ struct LayerCharts {
     if low < 10 * loss || high > growth / 10 { notes.append("dashed across: the limit") }
     if !predictedGradient.isEmpty {
       let curve = predictedGradient.map { $0.map { $0 > 0 ? $0 : .nan } ?? .nan }
-      marks.append(LineMark(points(curve), color: .ink, dash: .long, width: 1.6, label: "predicted"))
+      // Broad and below the others: where they agree, both are seen.
+      marks.append(LineMark(points(curve), color: .grey, width: 5, label: "predicted"))
       if let depth = depthLimit {
         let x = -Double((first.last?.layer ?? 0) + 1) + depth
         let layers = "\(Text.short(depth, 0)) layer\(depth.rounded() == 1 ? "" : "s")"
@@ -76,6 +77,8 @@ struct LayerCharts {
           TextMark("predicted limit: \(layers)", x: x, y: isGrowing ? max(low, 1e-30) * 2 : min(high, 1e30) * 0.6))
       }
     }
+    marks += lines(moments) { points(Self.ratios($0.hidden)) }
+    if !predictedGradient.isEmpty { notes.append("broad, grey: predicted") }
     if moments.contains(where: { $0.hidden.contains { $0.deltaNorm == 0 } }) { notes.append("no point: exactly 0") }
     let numbers = first.map { $0.layer + 1 }
     return Chart(
@@ -205,12 +208,15 @@ struct LayerCharts {
         }
       }
     }
+    let last = moments.last?.step ?? 1
+    // Powers of ten are too few for short runs.
+    let powers = (0..<7).map { Double(1 << $0) }
     return Chart(
       title: "Updates over weights by layer",
       subtitle:
         "Norm of a step's update over the weights' own; dashed: the limit, \(Text.short(thresholds.largeUpdate)); "
         + "dotted: the usual thousandth" + (named.count < layers.count ? "; grey: the other layers" : ""),
-      x: Axis("step", scale: .logarithmic, domain: 1...Double(max(2, moments.last?.step ?? 2))),
+      x: Axis("step", scale: .logarithmic, domain: 1...Double(max(2, last)), ticks: last < 100 ? powers : nil),
       y: Axis("‖ΔW‖ / ‖W‖", scale: .logarithmic), width: Self.width, height: 340, marks: marks)
   }
 

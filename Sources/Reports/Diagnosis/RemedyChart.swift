@@ -19,7 +19,8 @@ struct RemedyChart {
     let needed = diagnosis.target - own
     let best = max(0.02, rows.map(\.gain.value).filter(\.isFinite).max() ?? 0, needed.isFinite ? needed : 0)
     // Wide intervals of two seeds, and R² far below zero, would squeeze the others.
-    let span = -1.2 * best...1.5 * best
+    let worst = min(0, rows.map(\.gain.value).filter(\.isFinite).min() ?? 0)
+    let span = min(-0.6 * best, max(1.1 * worst, -3 * best))...1.5 * best
     func clamped(_ gain: Double) -> Double {
       gain.isNaN ? 0 : min(span.upperBound, max(span.lowerBound, gain)) * scale
     }
@@ -37,15 +38,16 @@ struct RemedyChart {
       marks.append(
         PointMark(clamped(row.gain.value), y, color: color, radius: row.restores ? 4.5 : 3.5, isHollow: !row.restores))
     }
+    let ends = rows.flatMap { [clamped($0.gain.low), clamped($0.gain.high)] } + [0, clamped(needed)]
+    let (low, high) = (ends.min() ?? 0, ends.max() ?? 1)
+    let margin = 0.04 * max(high - low, 1e-6)
     return Chart(
-      subtitle: "Mean gain over \(diagnosis.unchanged.count) seeds with its 95 % interval; grey: single seeds; "
-        + "full and ✓: restores learning" + (needed > 0 ? "; dashed: the gain that takes" : "")
+      subtitle: "Mean gain, 95 % interval; grey: the \(diagnosis.unchanged.count) seeds; full and ✓: restores learning"
+        + (needed > 0 ? "; dashed: what that takes" : "")
         + (isCut ? "; cut at the edges" : ""),
       x: Axis(
         "gain of the validation \(figures.isClassification ? "accuracy (percentage points)" : "R²") over the unchanged run",
-        domain: rows.contains { $0.gain.low < 0 || $0.gain.value < 0 }
-          ? clamped(rows.map { min($0.gain.low, $0.gain.value) }.min() ?? 0) * 1.04...span.upperBound * scale
-          : -0.04 * best * scale...span.upperBound * scale),
+        domain: low - margin...high + margin),
       y: Axis(scale: .categories(rows.map { $0.title + ($0.restores ? " ✓" : "") })), width: LayerCharts.width,
       height: 78 + 20 * Double(rows.count), marks: marks)
   }

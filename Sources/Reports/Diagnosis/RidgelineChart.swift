@@ -32,6 +32,16 @@ struct RidgelineChart {
   /// By how much a hill may rise above its own row.
   private static let rise = 1.5
 
+  /// The height that a row's scale ends at. A peak of one bin, such as ReLU's at 0, would flatten all the rest: it is cut
+  /// off at one and a half times the next.
+  private static func peak(_ hills: [[Double]]) -> Double {
+    hills.map { hill in
+      let sorted = hill.sorted(by: >)
+      guard sorted.count > 1, sorted[1] > 0 else { return sorted.first ?? 0 }
+      return min(sorted[0], 1.5 * sorted[1])
+    }.max() ?? 0
+  }
+
   /// Nil where nothing is left to show.
   func chart(width: Double = LayerCharts.width) -> Chart? {
     let usable = rows.filter { row in
@@ -48,10 +58,10 @@ struct RidgelineChart {
       let base = Double(i + 1) + 0.3
       let (before, after) = (row.before?.density ?? [], row.after?.density ?? [])
       // Each row has its own scale: a narrow layer would flatten all the others.
-      let peak = (before + after).map(\.y).max() ?? 0
+      let peak = Self.peak([before, after].map { $0.map(\.y) })
       guard peak > 0 else { continue }
       func hill(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
-        points.map { ($0.x, base - Self.rise * $0.y / peak) }
+        points.map { ($0.x, base - Self.rise * min(1, $0.y / peak)) }
       }
       marks.append(RuleMark(y: base, color: .grey, width: 0.6))
       marks.append(AreaMark(hill(after).map { ($0.x, base, $0.y) }, color: .series(0), opacity: 0.4))

@@ -87,26 +87,7 @@ enum PreflightText {
 
   /// A network's summary with layers that repeat said once: "28×28×1 → flatten → 40 × (dense 64 → tanh) → dense 10".
   static func short(_ summary: String) -> String {
-    let parts = summary.components(separatedBy: " → ")
-    var result: [String] = []
-    var start = 0
-    while start < parts.count {
-      var best = (length: 1, count: 1)
-      for length in 1...6 where start + 2 * length <= parts.count {
-        let piece = parts[start..<start + length]
-        var count = 1
-        while start + (count + 1) * length <= parts.count,
-          piece.elementsEqual(parts[start + count * length..<start + (count + 1) * length])
-        {
-          count += 1
-        }
-        if count > 2, count * length > best.count * best.length { best = (length, count) }
-      }
-      let piece = parts[start..<start + best.length].joined(separator: " → ")
-      result.append(best.count > 1 ? "\(best.count) × (\(piece))" : piece)
-      start += best.count * best.length
-    }
-    return result.joined(separator: " → ")
+    Network.brief(summary.components(separatedBy: " → "), separator: " → ")
   }
 
   private static func factor(_ decades: Double) -> String { Text.short(pow(10, decades), 2) }
