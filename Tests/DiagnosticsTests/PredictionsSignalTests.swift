@@ -59,7 +59,8 @@ import Testing
       // Fluctuations of ln q, over √seeds, and 10 % for what is of the order 1 / width.
       let fluctuation = try #require(layer.fluctuation)
       #expect(abs(found.square[i]) < 0.1 + 2 * fluctuation, "\(name), layer \(i + 1): off by \(exp(found.square[i]))")
-      #expect(abs(found.gradient[i]) < 0.35, "\(name), layer \(i + 1): gradient off by \(exp(found.gradient[i]))")
+      // The output layer has four units: its gradient, which the others are compared with, fluctuates as much.
+      #expect(abs(found.gradient[i]) < 0.5, "\(name), layer \(i + 1): gradient off by \(exp(found.gradient[i]))")
       let correlation = try #require(layer.correlation)
       // The output layer has four units only.
       if i < 6 { #expect(abs(found.correlation[i] - correlation) < 0.06, "\(name), layer \(i + 1)") }
@@ -75,7 +76,8 @@ import Testing
     let found = try Self.compare(network, Self.examples())
     for i in 0..<5 {
       #expect(abs(found.square[i]) < 0.25, "layer \(i + 1)")
-      #expect(abs(found.gradient[i]) < 0.35, "layer \(i + 1)")
+      // The output layer has four units: its gradient, which the others are compared with, fluctuates as much.
+      #expect(abs(found.gradient[i]) < 0.5, "layer \(i + 1)")
     }
     #expect(found.prediction.layers.map(\.inputs) == [200, 400, 100, 350, 60])
     #expect(found.prediction.layers.map(\.outputs) == [400, 100, 350, 60, 4])
