@@ -38,7 +38,8 @@ struct RemedyChart {
       marks.append(
         PointMark(clamped(row.gain.value), y, color: color, radius: row.restores ? 4.5 : 3.5, isHollow: !row.restores))
     }
-    let ends = rows.flatMap { [clamped($0.gain.low), clamped($0.gain.high)] } + [0, clamped(needed)]
+    var ends: [Double] = [0, clamped(needed)]
+    for row in rows { ends += [clamped(row.gain.low), clamped(row.gain.high)] }
     let (low, high) = (ends.min() ?? 0, ends.max() ?? 1)
     let margin = 0.04 * max(high - low, 1e-6)
     return Chart(
