@@ -107,7 +107,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .target(
-      name: "Remedies", dependencies: ["Studies", "Models", "Diagnostics", "NeuralNetworks", "Activations", "Datasets"],
+      name: "Remedies",
+      dependencies: ["Studies", "Models", "Diagnostics", "NeuralNetworks", "Activations", "Datasets"],
       swiftSettings: strict),
     .target(name: "Charts", dependencies: ["CZlib"], swiftSettings: strict),
     .target(

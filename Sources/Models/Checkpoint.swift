@@ -49,7 +49,10 @@ public struct Checkpoint: Sendable {
     plan = try Model.decode(text("hillock.plan"), path, "hillock.plan")
     fingerprint = try text("hillock.data")
     let counters: Counters = try Model.decode(text("hillock.counters"), path, "hillock.counters")
-    source = if file.metadata["hillock.source"] != nil { try Model.decode(text("hillock.source"), path, "hillock.source") } else { nil }
+    source =
+      if file.metadata["hillock.source"] != nil {
+        try Model.decode(text("hillock.source"), path, "hillock.source")
+      } else { nil }
     state = RunState()
     state.epochs = try Model.decode(text("hillock.epochs"), path, "hillock.epochs")
     (state.steps, state.passes, state.bestEpoch) = (counters.steps, counters.passes, counters.bestEpoch)

@@ -55,7 +55,8 @@ public struct Diagnostician: Sendable {
       let steps = max(1, setup.data.train.count / max(1, setup.plan.batchSize))
       var plan = TrainingPlan(
         loss: setup.plan.loss, optimizer: try Optimizer("adam"), learningRate: 0.001,
-        epochs: max(setup.plan.epochs, (200 + steps - 1) / steps), batchSize: setup.plan.batchSize, seed: setup.plan.seed)
+        epochs: max(setup.plan.epochs, (200 + steps - 1) / steps), batchSize: setup.plan.batchSize,
+        seed: setup.plan.seed)
       plan.patience = 5
       return RunSetup(
         network: try Network(inputShape: setup.data.inputShape, layers: layers).ending(outputs: setup.data.outputCount),
@@ -76,9 +77,11 @@ public struct Diagnostician: Sendable {
     let findings = Examination(record, thresholds: thresholds, reference: watch.record).findings()
     let best = watch.record.epochs.map(\.validation.score).max() ?? 0
     let remedies = chosen(for: findings.first)
-    let jobs = (remedies.isEmpty ? [] : [Job(setup: setup, state: checkpoint)]) + remedies.compactMap { remedy in
-      remedy.applied(to: setup).map { Job(setup: $0, state: keeps(remedy) ? checkpoint : nil) }
-    }
+    let jobs =
+      (remedies.isEmpty ? [] : [Job(setup: setup, state: checkpoint)])
+      + remedies.compactMap { remedy in
+        remedy.applied(to: setup).map { Job(setup: $0, state: keeps(remedy) ? checkpoint : nil) }
+      }
     let seeds = (0..<UInt64(max(2, seeds))).map { setup.plan.seed &+ 1 + $0 }
     let total = jobs.count * seeds.count
     let forks = map(total) { i in

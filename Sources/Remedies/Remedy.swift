@@ -56,7 +56,8 @@ public enum Remedy: Hashable, Sendable {
     let first = finding.map { pointed(by: $0.kind) } ?? []
     let hidden = setup.network.hiddenActivations
     var all: [Remedy] = [
-      .scaledInputs, .plainOutput, .correctedGain, .critical, .rate(1.0 / 3), .rate(3), .normalization, .residual, .leak, .noDecay,
+      .scaledInputs, .plainOutput, .correctedGain, .critical, .rate(1.0 / 3), .rate(3), .normalization, .residual,
+      .leak, .noDecay,
     ]
     for name in ["relu", "tanh", "elu", "silu"] {
       if let activation = try? Activation(name), !hidden.allSatisfy({ $0 == activation }) {
@@ -121,8 +122,9 @@ public enum Remedy: Hashable, Sendable {
       let limits = Thresholds()
       let size = reading.moments.rootMeanSquare
       // What is scaled already stays: a different scaling of pixels is another question.
-      guard reading.firstNotFinite != nil || size > 2 || size < 0.5 || reading.spread > limits.inputSpread
-        || reading.meanShift > limits.inputShift
+      guard
+        reading.firstNotFinite != nil || size > 2 || size < 0.5 || reading.spread > limits.inputSpread
+          || reading.meanShift > limits.inputShift
       else { return nil }
       copy.data = setup.data.changingInputs { $0 = $0.map { $0.isFinite ? $0 : 0 } }.standardized()
       return copy

@@ -45,7 +45,8 @@ import Testing
           "--output", "s",
         ], in: folder)
       #expect(study.status == 0, "\(study.errors)")
-      let found = try CommandTests.run(["diagnose", "s", "--activation", "tanh", "--seed", "2", "--no-remedies"], in: folder)
+      let found = try CommandTests.run(
+        ["diagnose", "s", "--activation", "tanh", "--seed", "2", "--no-remedies"], in: folder)
       #expect(found.status == 0 && found.output.contains("tanh") && found.output.contains("seed 2"), "\(found.errors)")
       let none = try CommandTests.run(["diagnose", "s", "--seed", "77", "--no-remedies"], in: folder)
       #expect(none.status == 64 && none.errors.contains("no finished trial"))

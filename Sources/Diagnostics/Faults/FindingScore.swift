@@ -22,7 +22,8 @@ public struct FindingTrial: Codable, Hashable, Sendable {
   ) throws(NetworkError) -> FindingTrial {
     let record = try follow(try fault.setup(data, seed: seed))
     return FindingTrial(
-      name: fault.name, seed: seed, expected: fault.kind, findings: Examination(record, thresholds: thresholds).findings(),
+      name: fault.name, seed: seed, expected: fault.kind,
+      findings: Examination(record, thresholds: thresholds).findings(),
       validationScore: record.epochs.last?.validation.score, isHealthy: false)
   }
 

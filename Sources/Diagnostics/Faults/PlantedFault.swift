@@ -90,7 +90,8 @@ extension PlantedFault {
         }, FaultBed.relu, seed: seed)
     },
     PlantedFault(
-      name: "sigmoid-output", description: "A sigmoid between the last layer and softmax cross-entropy", kind: .outputLayer
+      name: "sigmoid-output", description: "A sigmoid between the last layer and softmax cross-entropy",
+      kind: .outputLayer
     ) { data, seed throws(NetworkError) in
       try FaultBed.setup(data, FaultBed.relu, seed: seed).ending(with: "sigmoid")
     },
@@ -191,7 +192,8 @@ extension PlantedFault {
       try FaultBed.setup(data, "repeat 3 (dense 64, binary-step)", seed: seed)
     },
     PlantedFault(
-      name: "narrow-relu", description: "12 layers of ReLU, 3 wide: nearly all such networks are born dead", kind: .deadUnits
+      name: "narrow-relu", description: "12 layers of ReLU, 3 wide: nearly all such networks are born dead",
+      kind: .deadUnits
     ) { data, seed throws(NetworkError) in
       try FaultBed.setup(data, "repeat 12 (dense 3, relu)", seed: seed, initialization: .he)
     },

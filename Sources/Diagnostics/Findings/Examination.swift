@@ -1,4 +1,5 @@
 internal import NeuralNetworks
+
 /// Looks through what was seen of a run and finds what is wrong with it, the cause first.
 ///
 /// Two things make a finding: a mechanism (a layer's gradient vanishes, units died) and harm. Where the mechanism is there
@@ -121,7 +122,9 @@ public enum Brief {
     return (value < 0 ? "−" : "") + rounded(scaled, 1) + "e\(exponent)"
   }
 
-  public static func percent(_ share: Double) -> String { rounded(share * 100, share < 0.1 && share > 0 ? 1 : 0) + " %" }
+  public static func percent(_ share: Double) -> String {
+    rounded(share * 100, share < 0.1 && share > 0 ? 1 : 0) + " %"
+  }
 
   private static func rounded(_ value: Double, _ digits: Int) -> String {
     var factor = 1

@@ -1,5 +1,5 @@
-internal import NeuralNetworks
 internal import Activations
+internal import NeuralNetworks
 
 #if canImport(Glibc)
   internal import Glibc
@@ -57,7 +57,9 @@ extension Examination {
   func saturation(_ layer: LayerReading) -> Double {
     guard let text = layer.activation, let activation = try? Activation(text) else { return 0 }
     let limits = activation.facts.limits
-    guard limits.atMinusInfinity.isFinite, limits.atPlusInfinity.isFinite, activation.steepestSlope > 0 else { return 0 }
+    guard limits.atMinusInfinity.isFinite, limits.atPlusInfinity.isFinite, activation.steepestSlope > 0 else {
+      return 0
+    }
     return layer.saturatedShare - activation.usualSaturation
   }
 
@@ -118,7 +120,9 @@ extension Examination {
   func bornDead() -> Finding? {
     // Deep in a network examples look alike, and every unit is dead for all of them or for none: half of them by chance.
     // Where the signal dies out although the weights are of the right size, it is the units that let nothing through.
-    let fades = hidden.contains { $0.preActivation.rootMeanSquare < record.inputs.moments.rootMeanSquare / thresholds.variance }
+    let fades = hidden.contains {
+      $0.preActivation.rootMeanSquare < record.inputs.moments.rootMeanSquare / thresholds.variance
+    }
     let deep = fades && mismatch > 1 / Self.clearMismatch ? thresholds.deadShare : (1 + thresholds.deadShare) / 2
     let bad = hidden.filter { $0.deadShare > ($0.layer == 0 ? thresholds.deadShare : deep) && slopes($0) }
     guard let worst = bad.max(by: { $0.deadShare < $1.deadShare }), let first = bad.first else { return nil }

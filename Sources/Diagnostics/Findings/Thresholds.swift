@@ -35,7 +35,8 @@ public struct Thresholds: Codable, Hashable, Sendable {
   public static let all: [Limit] = [
     Limit(
       name: "learned-share", path: \.learnedShare,
-      meaning: "of a constant prediction's loss that training takes away; with less, a mechanism that is found is a problem",
+      meaning:
+        "of a constant prediction's loss that training takes away; with less, a mechanism that is found is a problem",
       reason: "a network that learns takes most of it away; half is the middle"),
     Limit(
       name: "reference-share", path: \.referenceShare,
@@ -61,22 +62,27 @@ public struct Thresholds: Codable, Hashable, Sendable {
       name: "duplicate-share", path: \.duplicateShare, meaning: "units of the first layer that follow another one",
       reason: "equal weights get equal gradients and stay equal (Goodfellow et al. 2016, 8.4)"),
     Limit(
-      name: "directions", path: \.directions, meaning: "effective rank of the last hidden layer's outputs before training",
+      name: "directions", path: \.directions,
+      meaning: "effective rank of the last hidden layer's outputs before training",
       reason: "one direction cannot tell more than two classes apart (Daneshmand et al. 2020, arXiv:2003.01652)"),
     Limit(
       name: "variance", path: \.variance,
-      meaning: "factor between the inputs' root mean square and that of a layer's pre-activations before training, or of "
+      meaning:
+        "factor between the inputs' root mean square and that of a layer's pre-activations before training, or of "
         + "a layer's before and after training",
-      reason: "weights that keep the variance keep it at 1 in every layer; 30 is five deviations of chance in a layer of 16 "
+      reason:
+        "weights that keep the variance keep it at 1 in every layer; 30 is five deviations of chance in a layer of 16 "
         + "after 10 layers (He et al. 2015, arXiv:1502.01852; Hanin & Rolnick 2018, arXiv:1803.01719)"),
     Limit(
       name: "mismatched-variance", path: \.mismatchedVariance,
-      meaning: "the same before training where the weights' deviation is also off by more than a fifth, in the same direction",
+      meaning:
+        "the same before training where the weights' deviation is also off by more than a fifth, in the same direction",
       reason: "then theory says that the drift goes on with every layer (He et al. 2015; Klambauer et al. 2017, "
         + "arXiv:1706.02515)"),
     Limit(
       name: "saturation", path: \.saturation,
-      meaning: "share of outputs on a flat part (|f'| below a hundredth of its largest), beyond that for standard normal "
+      meaning:
+        "share of outputs on a flat part (|f'| below a hundredth of its largest), beyond that for standard normal "
         + "pre-activations",
       reason: "relative to what the function does to well-scaled inputs (Glorot & Bengio 2010)"),
     Limit(
@@ -95,7 +101,8 @@ public struct Thresholds: Codable, Hashable, Sendable {
       reason: "a rate that suits the last layer is a hundred times too large for the first (Pascanu et al. 2013, "
         + "arXiv:1211.5063)"),
     Limit(
-      name: "large-update", path: \.largeUpdate, meaning: "norm of a step's update of a layer's weights over their norm",
+      name: "large-update", path: \.largeUpdate,
+      meaning: "norm of a step's update of a layer's weights over their norm",
       reason: "usual ones are about a thousandth; a third replaces the weights in three steps (You et al. 2017, "
         + "arXiv:1708.03888)"),
     Limit(
@@ -104,7 +111,8 @@ public struct Thresholds: Codable, Hashable, Sendable {
       reason: "weights that change by less than two hundredths in all stay where chance put them (Chizat et al. 2019, "
         + "arXiv:1812.07956)"),
     Limit(
-      name: "loss-rise", path: \.lossRise, meaning: "loss after a step over the larger of the first and a constant prediction's",
+      name: "loss-rise", path: \.lossRise,
+      meaning: "loss after a step over the larger of the first and a constant prediction's",
       reason: "a step that is small enough does not raise the loss"),
     Limit(
       name: "generalisation", path: \.generalisation,

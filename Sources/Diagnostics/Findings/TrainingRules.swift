@@ -1,4 +1,5 @@
 internal import NeuralNetworks
+
 /// What happened while training.
 extension Examination {
   private var later: ArraySlice<RunMoment> { record.moments.dropFirst() }
@@ -20,7 +21,8 @@ extension Examination {
       "A step at rate \(Brief.text(record.plan.learningRate)) changed the weights of \(largest.layer.name) by "
       + "\(Brief.percent(largest.ratio)) \(time(largest.step))"
     if let risen {
-      text += ", and the loss went from \(Brief.text(record.moments[0].loss)) to \(Brief.text(risen.loss)) \(time(risen.step))"
+      text +=
+        ", and the loss went from \(Brief.text(record.moments[0].loss)) to \(Brief.text(risen.loss)) \(time(risen.step))"
     }
     var all = [evidence("largest update over the weights", largest.ratio, \.largeUpdate)]
     if let risen { all.append(evidence("rise of the loss", risen.loss / worst, \.lossRise)) }
@@ -48,7 +50,9 @@ extension Examination {
     guard let worst = pairs.max(by: { $0.1.deadShare < $1.1.deadShare }) else { return nil }
     let first =
       later.first { moment in
-        moment.layers.contains { $0.layer == worst.1.layer && $0.deadShare > worst.0.deadShare + thresholds.deadShare / 2 }
+        moment.layers.contains {
+          $0.layer == worst.1.layer && $0.deadShare > worst.0.deadShare + thresholds.deadShare / 2
+        }
       }?.step ?? record.stepCount
     return Finding(
       .deadUnits, layers: pairs.map(\.1.layer), step: first,

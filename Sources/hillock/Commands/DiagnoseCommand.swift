@@ -80,7 +80,8 @@ struct DiagnoseCommand: ParsableCommand {
     doctor.triesRemedies = remedies
     if from == .checkpoint {
       guard let state = run.state else {
-        throw UsageError("--from checkpoint; \(run.name) has none: expected a run of 'hillock train' after an epoch, not diverged")
+        throw UsageError(
+          "--from checkpoint; \(run.name) has none: expected a run of 'hillock train' after an epoch, not diverged")
       }
       doctor.checkpoint = state
     }

@@ -65,7 +65,8 @@ struct DiagnosedRun {
     }
     let setting = wanted.setting.map { settings[$0 - 1] }
     let choice = try wanted.activation.map { text in
-      guard let found = input.plan.activations.first(where: { $0.description == text || $0.activation.name == text }) else {
+      guard let found = input.plan.activations.first(where: { $0.description == text || $0.activation.name == text })
+      else {
         throw UsageError(
           "--activation \(text); the study has " + input.plan.activations.map(\.description).joined(separator: ", "))
       }
@@ -78,7 +79,9 @@ struct DiagnosedRun {
     // The worst one, if several are meant.
     let order = trials.keys.sorted {
       let (a, b) = (trials[$0]?.validationScore ?? -.infinity, trials[$1]?.validationScore ?? -.infinity)
-      return (a, $0.phase.rawValue, $0.choice.description, $0.seed) < (b, $1.phase.rawValue, $1.choice.description, $1.seed)
+      return (a, $0.phase.rawValue, $0.choice.description, $0.seed) < (
+        b, $1.phase.rawValue, $1.choice.description, $1.seed
+      )
     }
     guard let key = order.first, let own = settings.first(where: { $0.identifier == key.setting }) else {
       throw UsageError("\(path) has no finished trial of that kind yet")

@@ -60,11 +60,11 @@ enum DiagnosisText {
       !diagnosis.isHarmed
       ? "The run learns as it is: nothing to restore."
       : best.isEmpty
-      ? "None of these changes alone restores learning (\(seeds) seeds each)."
-      : best.count == 1
-        ? "One change restores learning: \(best[0].title) (\(seeds) seeds each)."
-        : "\(best.count) of \(diagnosis.trials.count) changes restore learning, best of all \(best[0].title) (\(seeds) seeds "
-          + "each)."
+        ? "None of these changes alone restores learning (\(seeds) seeds each)."
+        : best.count == 1
+          ? "One change restores learning: \(best[0].title) (\(seeds) seeds each)."
+          : "\(best.count) of \(diagnosis.trials.count) changes restore learning, best of all \(best[0].title) (\(seeds) seeds "
+            + "each)."
     return table.text + "\n\n" + verdict
   }
 
