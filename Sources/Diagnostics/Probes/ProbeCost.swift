@@ -38,9 +38,9 @@ extension ProbeCost {
     static let sketched = 4.0
     static let sketch = 15_000.0
     /// The second network, layer by layer.
-    static let making = 300_000.0
+    static let making = 500_000.0
     /// A number of the inputs.
-    static let input = 0.3
+    static let input = 0.6
   }
 
   /// A pass of the second network over one of the first: its arrays do not share their places, and are in no cache.

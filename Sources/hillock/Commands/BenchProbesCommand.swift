@@ -7,9 +7,9 @@ struct BenchProbesCommand: ParsableCommand {
     commandName: "probes", abstract: "Measure what looking into the layers adds to training.",
     discussion: """
       The networks of 'hillock bench train', trained on random examples with SGD, once as they are and once followed as \
-      'hillock train' follows them, epoch by epoch in turn. The share is what being followed takes, everything included, of \
-      the training time: the median over the rounds, with the least and the greatest. Long runs are read more often, but \
-      not for a greater share.
+      'hillock train' follows them, epoch by epoch in turn. The share is what being followed takes, everything included, \
+      of the training time: the median over the rounds, with the least and the greatest. Times are the processor's. Long \
+      runs are read more often, but not for a greater share.
       """)
 
   @Option(help: "Cases, separated by commas.")

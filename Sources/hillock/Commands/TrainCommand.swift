@@ -59,7 +59,7 @@ struct TrainCommand: ParsableCommand {
       }
       func save() throws {
         // To write all readings after every epoch would take longer than to read.
-        if let watch, run.isFinished || watch.record.moments.count >= kept + max(1, kept / 2) { try keepProbes() }
+        if let watch, run.isFinished || watch.record.moments.count > 2 * kept { try keepProbes() }
         try Checkpoint(
           network: network, plan: plan, fingerprint: fingerprint, source: source, state: try run.state()
         ).write(checkpoint)
