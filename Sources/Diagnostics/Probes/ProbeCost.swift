@@ -38,7 +38,7 @@ extension ProbeCost {
     static let sketched = 4.0
     static let sketch = 15_000.0
     /// The second network, layer by layer.
-    static let making = 500_000.0
+    static let making = 200_000.0
     /// A number of the inputs.
     static let input = 0.6
   }
