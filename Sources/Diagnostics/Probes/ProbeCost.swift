@@ -35,8 +35,8 @@ extension ProbeCost {
     static let moments = 4.0
     /// What a layer's reading takes at the least.
     static let reading = 25_000.0
-    static let sketched = 4.0
-    static let sketch = 15_000.0
+    static let sketched = 8.0
+    static let sketch = 30_000.0
     /// The second network, layer by layer.
     static let making = 200_000.0
     /// A number of the inputs.
@@ -44,7 +44,7 @@ extension ProbeCost {
   }
 
   /// A pass of the second network over one of the first: its arrays do not share their places, and are in no cache.
-  private static let probingPass = 1.4
+  private static let probingPass = 1.7
 
   /// An estimate from the network's shape; `hillock bench probes` shows it beside what it measures.
   /// - Parameter examples: those that are trained on.
@@ -67,9 +67,11 @@ extension ProbeCost {
     let all = Double(parameters.reduce(0, +))
     let step = Double(plan.options.accumulation) * pass + all * Time.parameter
     let inputs = Double(examples) * Double(network.inputShape.reduce(1, *)) * Time.input
+    // Forwards alone is a third of a pass.
+    let score = pass / 3 * Double(min(examples, RunWatch.mostEvaluated)) / batch
     self.init(
       probe: (Self.probingPass * pass + reading + all * Time.norms) / step, sketches: sketches / step,
-      beginning: (count * Time.making + inputs) / step)
+      beginning: (count * Time.making + inputs + score) / step)
   }
 }
 

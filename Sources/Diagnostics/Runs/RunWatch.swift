@@ -11,7 +11,7 @@ public final class RunWatch {
   /// Numbers of an array that are read at the most: their mean is known to 0.8 % of their deviation.
   public static let sample = 16_384
   /// Training examples that the score of known examples is taken from, at the most: it is known to 1.1 %.
-  private static let mostEvaluated = 2_000
+  static let mostEvaluated = 2_000
 
   /// Reads the layers before the first step.
   /// - Parameters:
