@@ -85,7 +85,7 @@ public struct Diagnostician: Sendable {
     let seeds = (0..<UInt64(max(2, seeds))).map { setup.plan.seed &+ 1 + $0 }
     let total = jobs.count * seeds.count
     let forks = map(total) { i in
-      Self.fork(jobs[i / seeds.count], seed: seeds[i % seeds.count], constant: record.targets.constantScore)
+      Self.fork(jobs[i / seeds.count], seed: seeds[i % seeds.count], targets: record.targets)
     }
     guard forks.allSatisfy({ $0 != nil }) else { return nil }
     var groups: [[ForkOutcome]] = []
@@ -119,7 +119,7 @@ public struct Diagnostician: Sendable {
     remedy.keepsParameters && !setup.network.layers.flatMap(\.nested).contains(where: \.isLearnedActivation)
   }
 
-  private static func fork(_ job: Job, seed: UInt64, constant: Double) -> Fork {
+  private static func fork(_ job: Job, seed: UInt64, targets: TargetReading) -> Fork {
     do throws(NetworkError) {
       var setup = job.setup
       setup.plan.seed = seed
@@ -135,12 +135,12 @@ public struct Diagnostician: Sendable {
       while !run.isFinished { _ = try run.runEpoch() }
       let diverged = run.epochs.last?.isDiverged ?? true
       let loss = run.epochs.last?.trainLoss ?? .infinity
+      let constant = targets.constantScore
       let score = run.epochs.last?.validation.score ?? constant
-      let most = TargetReading(setup.data.train.targets).constantLoss
       return .success(
         ForkOutcome(
           seed: seed, score: diverged || !score.isFinite ? constant : score, diverged: diverged,
-          learnedShare: diverged || !loss.isFinite || most <= 0 ? 0 : max(0, 1 - loss / most),
+          learnedShare: diverged ? 0 : targets.learnedShare(loss: loss),
           secondsPerEpoch: run.epochs.map(\.seconds).sorted()[run.epochs.count / 2]))
     } catch {
       return .failure(error)

@@ -57,13 +57,6 @@ extension Layer {
     if case .activation(_, let learning) = self { return learning != .fixed }
     return false
   }
-
-  fileprivate var isWeighted: Bool {
-    switch self {
-    case .dense, .conv2D: true
-    default: false
-    }
-  }
 }
 
 extension Network {
@@ -80,9 +73,9 @@ extension Network {
     var hasChanged = false
     var i = 0
     while i < layers.count {
-      if layers[i].isWeighted,
+      if layers[i].hasWeights,
         let end = layers[i...].dropFirst().firstIndex(where: { if case .activation = $0 { true } else { false } }),
-        end < layers.count - 1, !layers[(i + 1)..<end].contains(where: { $0.isWeighted || $0.nested.count > 1 }),
+        end < layers.count - 1, !layers[(i + 1)..<end].contains(where: { $0.hasWeights || $0.nested.count > 1 }),
         (i == 0 ? TensorShape(inputShape) : shapes[i - 1]) == shapes[end]
       {
         result.append(.residual(Array(layers[i...end])))

@@ -55,7 +55,7 @@ extension ProbeCost {
     var (pass, reading, sketches, count) = (0.0, 0.0, 0.0, 0.0)
     for (i, layer) in network.layers.enumerated() {
       let nested = layer.nested
-      let linear = Double(nested.count(where: \.isLinear))
+      let linear = Double(nested.count(where: \.hasWeights))
       let numbers = batch * Double(shapes[i].count)
       count += Double(nested.count)
       pass += Double(nested.count) * (numbers * Time.number + Time.layer)
@@ -72,14 +72,5 @@ extension ProbeCost {
     self.init(
       probe: (Self.probingPass * pass + reading + all * Time.norms) / step, sketches: sketches / step,
       beginning: (count * Time.making + inputs + score) / step)
-  }
-}
-
-extension Layer {
-  fileprivate var isLinear: Bool {
-    switch self {
-    case .dense, .conv2D: true
-    default: false
-    }
   }
 }

@@ -69,6 +69,11 @@ public struct TargetReading: Codable, Hashable, Sendable {
   public var smallest: Double
   public var largest: Double
 
+  /// Share of a constant prediction's loss that is gone at this loss: 0 for nothing learned, 1 for everything.
+  public func learnedShare(loss: Double) -> Double {
+    loss.isFinite && constantLoss > 0 ? max(0, 1 - loss / constantLoss) : 0
+  }
+
   public init(_ targets: Targets) {
     outputs = targets.outputCount
     isClassification = targets.isClassification

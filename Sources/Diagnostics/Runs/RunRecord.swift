@@ -59,10 +59,8 @@ public struct RunRecord: Codable, Hashable, Sendable {
   /// Share of a constant prediction's loss that training took away: 0 for nothing learned, 1 for everything; 0 for a run
   /// that diverged.
   public var learnedShare: Double {
-    guard firstNotFinite == nil, let loss = epochs.last?.trainLoss, loss.isFinite, targets.constantLoss > 0 else {
-      return 0
-    }
-    return max(0, 1 - loss / targets.constantLoss)
+    guard firstNotFinite == nil, let loss = epochs.last?.trainLoss else { return 0 }
+    return targets.learnedShare(loss: loss)
   }
 }
 

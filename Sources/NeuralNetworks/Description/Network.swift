@@ -118,7 +118,8 @@ public struct Network: Hashable, Sendable {
 }
 
 extension Layer {
-  var hasWeights: Bool {
+  /// Whether it is a dense or a convolutional layer.
+  public var hasWeights: Bool {
     switch self {
     case .dense, .conv2D: true
     default: false

@@ -44,7 +44,7 @@ enum DiagnosisText {
     ])
     let unchanged = diagnosis.unchanged.map(\.score)
     table.rows.append([
-      "unchanged", number(unchanged.reduce(0, +) / Double(max(1, unchanged.count))), "", "", "1.0×",
+      "unchanged", number(Statistics.mean(unchanged)), "", "", "1.0×",
       failures(diagnosis.unchanged),
     ])
     for trial in diagnosis.trials {
