@@ -110,18 +110,24 @@ let package = Package(
       name: "Remedies",
       dependencies: ["Studies", "Models", "Diagnostics", "NeuralNetworks", "Activations", "Datasets"],
       swiftSettings: strict),
+    .target(
+      name: "Claims",
+      dependencies: [
+        "Studies", "Diagnostics", "NeuralNetworks", "Activations", "OneDNN", "Datasets", "Randomness",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
     .target(name: "Charts", dependencies: ["CZlib"], swiftSettings: strict),
     .target(
       name: "Reports",
       dependencies: [
-        "Accuracy", "Remedies", "Studies", "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Charts",
+        "Accuracy", "Claims", "Remedies", "Studies", "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Charts",
         .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "hillock",
       dependencies: [
         "Accuracy", "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Downloads", "Models", "Diagnostics",
-        "Studies", "Remedies", "Charts", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Studies", "Claims", "Remedies", "Charts", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Accuracy"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: strict),

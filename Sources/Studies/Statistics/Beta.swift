@@ -20,6 +20,16 @@ public enum Beta {
     f <= 0 ? 1 : f.isInfinite ? 0 : regularised(d2 / (d2 + d1 * f), d2 / 2, d1 / 2)
   }
 
+  /// The x at which Iₓ(a, b) is p, by bisection.
+  public static func quantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
+    var (low, high) = (0.0, 1.0)
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      if regularised(middle, a, b) < p { low = middle } else { high = middle }
+    }
+    return (low + high) / 2
+  }
+
   private static func fraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
     let tiny = 1e-300
     var c = 1.0

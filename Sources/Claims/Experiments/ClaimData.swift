@@ -1,0 +1,54 @@
+public import Datasets
+internal import Studies
+internal import Synchronization
+
+/// The data sets that experiments use, loaded when the first one asks.
+public final class ClaimData: Sendable {
+  /// Nil for data that are not on this machine.
+  public typealias Loader = @Sendable (_ name: String) throws -> Dataset?
+
+  private let load: Loader
+  private let datasets = Mutex<[String: Dataset?]>([:])
+  private let prepared = Mutex<[(key: String, data: PreparedData)]>([])
+  /// How many prepared data sets are kept at once.
+  private static let most = 8
+
+  public init(_ load: @escaping Loader) { self.load = load }
+
+  /// Only data that are generated.
+  public static let generated = ClaimData { name in
+    Dataset.generatedNames.contains(name) ? try Dataset.load(name) : nil
+  }
+
+  /// Nil for data that are not on this machine.
+  public func dataset(_ name: String) throws -> Dataset? {
+    if let found = datasets.withLock({ $0[name] }) { return found }
+    let found = try load(name)
+    datasets.withLock { $0[name] = .some(found) }
+    return found
+  }
+
+  /// Data split and scaled, with at most so many training examples.
+  public func data(_ name: String, train: Int?) throws -> PreparedData {
+    let key = "\(name)/\(train ?? 0)"
+    if let found = prepared.withLock({ $0.first { $0.key == key }?.data }) { return found }
+    guard let dataset = try dataset(name) else { throw ClaimError.setup("no data set '\(name)' on this machine") }
+    let data = try dataset.prepared(trainLimit: train)
+    prepared.withLock { kept in
+      kept.append((key, data))
+      if kept.count > Self.most { kept.removeFirst() }
+    }
+    return data
+  }
+
+  /// The first of these that are on this machine: what is generated always is.
+  public func first(of names: [String]) throws -> String {
+    for name in names where try dataset(name) != nil { return name }
+    throw ClaimError.setup("none of the data sets \(names.joined(separator: ", ")) is on this machine")
+  }
+
+  /// Images of digits: MNIST where it was fetched and the scale is full, otherwise generated ones.
+  public func digits(_ scale: ClaimScale) throws -> String {
+    scale == .full ? try first(of: ["mnist", "digits"]) : "digits"
+  }
+}

@@ -1,0 +1,49 @@
+internal import Datasets
+internal import Studies
+
+extension Claim {
+  static let preluSlopesByDepth = Claim(
+    "prelu-slopes-by-depth", .prelu,
+    "Learned slopes are larger in the first convolutional layer than in deeper ones.",
+    lecture: "Parameterized ReLU", papers: [Papers.he],
+    original: """
+      He et al. (2015, table 1), a network of 14 layers on ImageNet: mean slopes per channel 0.681 in conv1 (0.596 where \
+      one slope is shared), from 0.103 to 0.196 in conv2, and less than that deeper.
+      """,
+    setup: """
+      A convolutional network of four convolutions and a dense layer, PReLU with one slope a channel that starts at 0.25, \
+      SGD with momentum. Quick: generated digits, 8 channels, 8 epochs, 8 seeds. Full: the part of CIFAR-10 where it was \
+      fetched (5,000 images), 16 channels, 12 epochs, 10 seeds.
+      """,
+    differences: ["A much smaller network, much less data and fewer steps; filters of 3 × 3, not 7 × 7, in the first layer."],
+    measure: "Mean learned slope of the first convolution less the mean over the other convolutions, paired by seed.",
+    rule: .all(Criterion("learned slope, first convolution less the later ones", .above(0))),
+    experiment: RunExperiment(seeds: { $0.of(2, 8, 10) }) { context in
+      let scale = context.scale
+      let name = scale == .full ? try context.data.first(of: ["cifar10", "mnist", "digits"]) : "digits"
+      let width = scale.of(4, 8, 16)
+      return [
+        try Arm(
+          "prelu", data: try context.data.data(name, train: scale.of(96, 1_500, 5_000)),
+          layers: "conv \(width), prelu learned per-channel, max-pool 2, conv \(2 * width), prelu learned per-channel, "
+            + "conv \(2 * width), prelu learned per-channel, max-pool 2, conv \(2 * width), prelu learned per-channel, "
+            + "global-average-pool",
+          rate: 0.05, epochs: scale.of(1, 8, 12))
+      ]
+    } show: { runs in
+      let found = try runs.runs("prelu")
+      return Evidence(
+        premises: [Premise.learned(found)],
+        effects: [
+          Effect(
+            "learned slope, first convolution less the later ones",
+            .samples(found.map { $0.list("end.learned")[0] - Statistics.mean(Array($0.list("end.learned")[1...3])) })),
+          Effect("learned slope, first convolution", .samples(found.map { $0.list("end.learned")[0] })),
+          Effect(
+            "learned slope, later convolutions", .samples(found.map { Statistics.mean(Array($0.list("end.learned")[1...3])) })),
+        ],
+        picture: .points(
+          "Learned slopes by layer", y: "mean slope over the channels",
+          (0..<4).map { layer in ("convolution \(layer + 1)", found.map { $0.list("end.learned")[layer] }) }))
+    })
+}
