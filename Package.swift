@@ -171,6 +171,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .testTarget(
+      name: "ClaimsTests", dependencies: ["Claims", "Studies", "Randomness", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "ModelsTests",
       dependencies: [
         "Models", "NeuralNetworks", "Activations", "Datasets", "Safetensors", "Randomness", "TestSupport",

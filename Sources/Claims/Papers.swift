@@ -15,13 +15,15 @@ enum Papers {
     "Glorot, X.; Bordes, A.; Bengio, Y.", 2011, "Deep sparse rectifier neural networks",
     "https://proceedings.mlr.press/v15/glorot11a.html")
   static let krizhevsky = Citation(
-    "Krizhevsky, A.; Sutskever, I.; Hinton, G.", 2012, "ImageNet classification with deep convolutional neural networks",
+    "Krizhevsky, A.; Sutskever, I.; Hinton, G.", 2012,
+    "ImageNet classification with deep convolutional neural networks",
     "doi:10.1145/3065386")
   static let maas = Citation(
     "Maas, A.; Hannun, A.; Ng, A.", 2013, "Rectifier nonlinearities improve neural network acoustic models",
     "https://ai.stanford.edu/~amaas/papers/relu_hybrid_icml2013_final.pdf")
   static let xu = Citation(
-    "Xu, B.; Wang, N.; Chen, T.; Li, M.", 2015, "Empirical evaluation of rectified activations in convolutional network",
+    "Xu, B.; Wang, N.; Chen, T.; Li, M.", 2015,
+    "Empirical evaluation of rectified activations in convolutional network",
     "arXiv:1505.00853")
   static let he = Citation(
     "He, K.; Zhang, X.; Ren, S.; Sun, J.", 2015,

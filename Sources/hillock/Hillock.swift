@@ -16,7 +16,7 @@ struct Hillock: ParsableCommand {
     version: version,
     subcommands: [
       StudyCommand.self, ReportCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
-      PreflightCommand.self, DiagnoseCommand.self, AutopsyCommand.self, ListCommand.self,
+      PreflightCommand.self, DiagnoseCommand.self, AutopsyCommand.self, ClaimsCommand.self, ListCommand.self,
       ShowCommand.self, PlotCommand.self, TraceCommand.self, ApplyCommand.self,
       DataCommand.self, BenchCommand.self, AccuracyCommand.self, DocumentCommand.self,
     ])

@@ -9,7 +9,8 @@ enum ClaimPlans {
   ///   - layers: the network, with the words of `NetworkTemplate`.
   ///   - epochs: by scale, where the usual ones do not do.
   static func dense(
-    _ activations: [String], _ context: ClaimContext, layers: String = "repeat depth (dense width, normalization, activation)",
+    _ activations: [String], _ context: ClaimContext,
+    layers: String = "repeat depth (dense width, normalization, activation)",
     depths: [Int] = [3], width: Int? = nil, normalizations: [Normalization] = [.none], batches: [Int] = [64],
     initializations: [Initialization] = [.variancePreserving], optimizer: String = "sgd", dropouts: [Double] = [0],
     rates: [Double]? = nil, train: Int? = nil, epochs: Int? = nil, seeds: Int? = nil, data: String? = nil
@@ -22,7 +23,8 @@ enum ClaimPlans {
       grid: Grid(
         depths: scale == .tiny ? depths.map { min($0, 4) }.uniqued : depths, widths: [width ?? scale.of(12, 64, 128)],
         normalizations: normalizations, batches: scale == .tiny ? [32] : batches, initializations: initializations,
-        optimizers: [try Optimizer(optimizer)], trainSizes: [scale == .tiny ? 128 : train ?? scale.of(128, 1_000, 10_000)]),
+        optimizers: [try Optimizer(optimizer)],
+        trainSizes: [scale == .tiny ? 128 : train ?? scale.of(128, 1_000, 10_000)]),
       epochs: scale == .tiny ? 1 : epochs ?? scale.of(1, 6, 6),
       tuning: tuning(scale, rates: rates, dropouts: dropouts), seeds: scale == .tiny ? 2 : seeds ?? scale.of(2, 8, 20),
       hasSwapOnly: false)

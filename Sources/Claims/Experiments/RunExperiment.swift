@@ -43,7 +43,7 @@ public struct Arm: Sendable {
   }
 
   func key(seed: UInt64) throws -> String {
-    "run/"
+    "run/2/"
       + ContentKey.of([
         try ContentKey.text(network), try ContentKey.text(plan), data.fingerprint, "\(data.train.count)",
         gainOf ?? "", alterationName, "\(isProbed)",
@@ -62,7 +62,7 @@ public struct Arm: Sendable {
 extension Observation {
   /// A run from its start to its end. Numbers: `test`, `validation`, `learned` (the share of a constant guess's loss that
   /// is gone), `chance`, `milliseconds` of an epoch, `dead` (the share of hidden units that no training example activates). Series by epoch: `trainLoss`, `scores`. Series by layer with weights,
-  /// before the first step (`start.`) and after the last (`end.`): `gradient`, `mean`, `deviation`, `shift`, `dead`,
+  /// before the first step (`start.`) and after the last (`end.`): `gradient` (of ∂J/∂W), `delta` (of ∂J/∂z), `mean`, `deviation`, `shift`, `dead`,
   /// `saturated`, `rank`, `largest`, `learned` (means over the units); hidden layers and the output.
   static func of(_ setup: RunSetup, isProbed: Bool, _ isCancelled: () -> Bool) throws -> Observation? {
     let run = try setup.begin()
@@ -105,6 +105,7 @@ extension Observation {
   private mutating func add(_ layers: [LayerReading], _ prefix: String) {
     func list(_ name: String, _ value: (LayerReading) -> Double) { series[prefix + name] = layers.map(value) }
     list("gradient", \.gradientNorm)
+    list("delta", \.gradient.rootMeanSquare)
     list("mean", \.output.mean)
     list("deviation", \.output.deviation)
     list("largest", \.output.largest)

@@ -74,6 +74,12 @@ public struct Rule: Codable, Hashable, Sendable {
   /// interval errs on both sides.
   public static let confidence = 0.95
 
+  public init(kind: Kind, criteria: [Criterion], otherwise: [Criterion] = []) {
+    self.kind = kind
+    self.criteria = criteria
+    self.otherwise = otherwise
+  }
+
   public static func all(_ criteria: Criterion...) -> Rule { Rule(kind: .all, criteria: criteria, otherwise: []) }
   public static func any(_ criteria: [Criterion]) -> Rule { Rule(kind: .any, criteria: criteria, otherwise: []) }
   public static func onlyIf(_ condition: String, _ criteria: [Criterion], otherwise: [Criterion]) -> Rule {
@@ -100,7 +106,8 @@ public struct Rule: Codable, Hashable, Sendable {
       return "Holds if one of these does, each with \(interval): \(list.joined(separator: "; ")). "
         + "Does not hold if all of them lie wholly on the other side."
     case .onlyIf(let condition):
-      return "Holds if \(list.joined(separator: "; ")); holds only if \(condition), where the same is refuted otherwise: "
+      return
+        "Holds if \(list.joined(separator: "; ")); holds only if \(condition), where the same is refuted otherwise: "
         + "\(otherwise.map(\.words).joined(separator: "; ")). Each with \(interval)."
     }
   }
@@ -108,9 +115,9 @@ public struct Rule: Codable, Hashable, Sendable {
 
 /// Numbers in words.
 public enum Words {
-  /// As few digits as say it: 0.5, 1e-06, 12.
+  /// As few digits as say it: 0.5, 1e−6, −12.
   public static func number(_ value: Double) -> String {
-    if let whole = Int(exactly: value), abs(whole) < 1_000_000 { return String(whole) }
-    return "\(value)"
+    if let whole = Int(exactly: value), abs(whole) < 1_000_000 { return "\(whole)".replacing("-", with: "−") }
+    return "\(value)".replacing("e-0", with: "e-").replacing("-", with: "−")
   }
 }

@@ -36,7 +36,11 @@ public final class ClaimRunner: @unchecked Sendable {
   private var isTiming = false
   private var finishedHere = 0
   private var expected = 0
+  private var doneBefore = 0
+  /// What keeps the store from taking results: nothing goes on.
   private var failure: (any Error)?
+  /// Claims whose work cannot be done, by their names: they are not tested, the others are.
+  public private(set) var problems: [String: String] = [:]
 
   /// - Parameters:
   ///   - keep: stores what is finished, on the thread that ran it.
@@ -56,9 +60,16 @@ public final class ClaimRunner: @unchecked Sendable {
   }
 
   /// Runs what is left.
-  /// - Throws: what a piece of work or the store throws; `ClaimError.interrupted` if it was cancelled.
+  /// - Throws: what the store throws; `ClaimError.interrupted` if it was cancelled.
   public func run() throws {
-    expected = try claims.reduce(0) { $0 + (try $1.experiment.expectedCount(context)) }
+    for (i, claim) in claims.enumerated() {
+      do {
+        expected += try claim.experiment.expectedCount(context)
+        doneBefore += try claim.experiment.keys(known, context).count { known[$0] != nil }
+      } catch {
+        giveUp(i, error)
+      }
+    }
     let done = DispatchGroup()
     for _ in 0..<jobs {
       done.enter()
@@ -76,19 +87,30 @@ public final class ClaimRunner: @unchecked Sendable {
 
   private func work() {
     while let (claim, cell) = take() {
+      let clock = ContinuousClock()
+      let start = clock.now
+      var found: Observation?
       do {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let found = try cell.work { isCancelled() || condition.withLock { failure != nil } }
-        let seconds = (clock.now - start) / .seconds(1)
-        if let found { try keep(found, cell.key, seconds) }
-        end(claim, cell, found)
+        found = try cell.work { isCancelled() || condition.withLock { failure != nil } }
       } catch {
-        condition.withLock { if failure == nil { failure = error } }
-        end(claim, cell, nil)
-        return
+        condition.withLock { giveUp(claim, error) }
       }
+      let seconds = (clock.now - start) / .seconds(1)
+      do {
+        if let found { try keep(found, cell.key, seconds) }
+      } catch {
+        found = nil
+        condition.withLock { if failure == nil { failure = error } }
+      }
+      end(claim, cell, found)
     }
+  }
+
+  /// With `condition` locked, or before the threads begin.
+  private func giveUp(_ claim: Int, _ error: any Error) {
+    if problems[claims[claim].id] == nil { problems[claims[claim].id] = "\(error)" }
+    finished.insert(claim)
+    waiting[claim] = []
   }
 
   private func end(_ claim: Int, _ cell: Cell, _ found: Observation?) {
@@ -102,8 +124,8 @@ public final class ClaimRunner: @unchecked Sendable {
       if cell.isTiming { isTiming = false }
       condition.broadcast()
       return ClaimProgress(
-        claim: claims[claim].id, claims: finished.count, claimCount: claims.count, done: known.count,
-        expected: max(expected, known.count), finishedHere: finishedHere,
+        claim: claims[claim].id, claims: finished.count, claimCount: claims.count, done: doneBefore + finishedHere,
+        expected: max(expected, doneBefore + finishedHere), finishedHere: finishedHere,
         seconds: (ContinuousClock.now - began) / .seconds(1))
     }
     progress(state)
@@ -116,13 +138,7 @@ public final class ClaimRunner: @unchecked Sendable {
     while true {
       guard failure == nil, !isCancelled() else { return nil }
       if !isTiming {
-        do {
-          if let found = try available() { return found }
-        } catch {
-          failure = error
-          condition.broadcast()
-          return nil
-        }
+        if let found = available() { return found }
         if finished.count == claims.count {
           condition.broadcast()
           return nil
@@ -134,10 +150,15 @@ public final class ClaimRunner: @unchecked Sendable {
   }
 
   /// The first piece of the first claim that has one.
-  private func available() throws -> (Int, Cell)? {
+  private func available() -> (Int, Cell)? {
     for i in claims.indices where !finished.contains(i) {
       if waiting[i, default: []].isEmpty, running[i, default: 0] == 0 {
-        waiting[i] = try claims[i].experiment.next(known, context)
+        do {
+          waiting[i] = try claims[i].experiment.next(known, context)
+        } catch {
+          giveUp(i, error)
+          continue
+        }
         if waiting[i, default: []].isEmpty {
           finished.insert(i)
           continue

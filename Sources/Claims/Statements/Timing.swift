@@ -12,21 +12,21 @@ enum Timing {
     let x = (0..<count).map { Float(sin(Double($0) * 12.9898)) * 4 }
     var result = [Float](repeating: 0, count: count)
     var times: [String: [Double]] = [:]
-    let clock = ContinuousClock()
     for round in 0...rounds {
       for (name, activation) in activations {
-        let start = clock.now
-        for _ in 0..<4 { try activation.apply(to: x, into: &result, threads: .one) }
-        let elapsed = (clock.now - start) / .nanoseconds(1)
+        // The shortest of a few: what takes longer was disturbed.
+        let shortest = try shortest(of: 4) { try activation.apply(to: x, into: &result, threads: .one) }
         // The first round warms up.
-        if round > 0 { times[name, default: []].append(elapsed / Double(4 * count)) }
+        if round > 0 { times[name, default: []].append(1e9 * shortest / Double(count)) }
       }
     }
     return times
   }
 
   /// Microseconds of a training step of one network with each function, by round.
-  static func steps(_ names: [String], width: Int, depth: Int, rounds: Int, data: PreparedData) throws -> [String: [Double]] {
+  static func steps(_ names: [String], width: Int, depth: Int, rounds: Int, data: PreparedData) throws -> [String:
+    [Double]]
+  {
     let trainers = try names.map { name in
       let network = try Network(
         inputShape: data.inputShape, layers: try Layer.parse(list: "repeat \(depth) (dense \(width), \(name))")
@@ -34,19 +34,27 @@ enum Timing {
       return (name, try Trainer(network: network, loss: .fitting(data.train.targets), batchSize: 64, seed: 1))
     }
     var times: [String: [Double]] = [:]
-    let clock = ContinuousClock()
     for round in 0...rounds {
       for (name, trainer) in trainers {
-        let start = clock.now
-        for _ in 0..<8 { _ = try trainer.step(data.train, learningRate: 1e-6) }
-        let elapsed = (clock.now - start) / .microseconds(1)
-        if round > 0 { times[name, default: []].append(elapsed / 8) }
+        let shortest = try shortest(of: 6) { _ = try trainer.step(data.train, learningRate: 1e-6) }
+        if round > 0 { times[name, default: []].append(1e6 * shortest) }
       }
     }
     return times
   }
 
-  /// log₁₀ of the ratio, round by round: times are compared as ratios.
+  private static func shortest(of count: Int, _ work: () throws -> Void) rethrows -> Double {
+    let clock = ContinuousClock()
+    var best = Double.infinity
+    for _ in 0..<count {
+      let start = clock.now
+      try work()
+      best = min(best, (clock.now - start) / .seconds(1))
+    }
+    return best
+  }
+
+  /// Times are compared as ratios, round by round.
   static func ratios(_ found: Observation, _ name: String, _ other: String, _ prefix: String) -> [Double] {
     zip(found.list(prefix + name), found.list(prefix + other)).map { $0 / $1 }
   }

@@ -1,5 +1,6 @@
 import Activations
 import ArgumentParser
+import Claims
 import Datasets
 import Downloads
 import Foundation
@@ -43,6 +44,13 @@ func reporting(_ work: () throws -> Void) throws {
     throw failure("\(error)", Status.usage)
   } catch let error as OneDNNError {
     throw failure("\(error)", 1)
+  } catch let error as ClaimError {
+    switch error {
+    case .unknown: throw failure("\(error)", Status.usage)
+    case .setup: throw failure("\(error)", 1)
+    case .store: throw failure("\(error)", Status.data)
+    case .interrupted: throw failure("\(error)", Status.interrupted)
+    }
   } catch let error as StudyError {
     switch error {
     case .plan: throw failure("\(error)", Status.usage)

@@ -10,7 +10,7 @@ extension Claim {
     differences: ["Kernels of this program on a processor."],
     measure: "Time of ELU divided by that of ReLU, forward; of a training step too, which is not part of the rule.",
     rule: .all(Criterion("time of elu / time of ReLU, forward", .above(1))),
-    experiment: Calculation("elu-exponential-costs", isTiming: true) { scale, _ in
+    experiment: Calculation("elu-exponential-costs", version: 2, isTiming: true) { scale, _ in
       try CostClaims.measured(["relu", "leaky-relu", "elu"], scale)
     } show: { found, _ in
       CostClaims.evidence(found, ["leaky-relu", "elu"], than: "relu")

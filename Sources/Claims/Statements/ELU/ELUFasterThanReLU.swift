@@ -10,7 +10,9 @@ extension Claim {
     differences: ["Three layers, not eight; validation accuracy, not training error; rates tuned for each."],
     measure: "Mean validation accuracy over the epochs, ELU less ReLU, paired by seed.",
     rule: .all(Criterion(Comparison.speedName("elu", "relu"), .above(0))),
-    experiment: StudyExperiment { try ClaimPlans.dense(["relu", "elu"], $0) } show: {
+    experiment: StudyExperiment {
+      try ClaimPlans.dense(["relu", "elu"], $0)
+    } show: {
       try Comparison.speed("elu", against: ["relu"], in: $0)
     })
 }

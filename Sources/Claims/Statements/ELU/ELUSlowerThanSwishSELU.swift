@@ -7,7 +7,9 @@ extension Claim {
     rule: .all(
       Criterion(Comparison.speedName("elu", "swish"), .below(0)),
       Criterion(Comparison.speedName("elu", "selu"), .below(0))),
-    experiment: StudyExperiment { try ClaimPlans.dense(["elu", "swish", "selu"], $0) } show: {
+    experiment: StudyExperiment {
+      try ClaimPlans.dense(["elu", "swish", "selu"], $0)
+    } show: {
       try Comparison.speed("elu", against: ["swish", "selu"], in: $0)
     })
 }

@@ -9,7 +9,9 @@ extension Claim {
     setup: ClaimPlans.denseWords, differences: ["Dense networks on digits, not convolutions on CIFAR-10."],
     measure: "Test accuracy of leaky ReLU (0.01) less ReLU's, paired by seed.",
     rule: .all(Criterion(Comparison.testName("leaky-relu", "relu"), .within(-0.01, 0.01))),
-    experiment: StudyExperiment { try ClaimPlans.dense(["relu", "leaky-relu"], $0) } show: {
+    experiment: StudyExperiment {
+      try ClaimPlans.dense(["relu", "leaky-relu"], $0)
+    } show: {
       try Comparison.test("leaky-relu", against: ["relu"], in: $0)
     })
 }

@@ -44,7 +44,9 @@ extension Claim {
           Effect(
             "share of dead units, leaky ReLU less ReLU", .samples(try runs.differences("leaky-relu", "relu", "dead"))),
           Effect("share of dead units, ELU less ReLU", .samples(try runs.differences("elu", "relu", "dead"))),
-          Effect("test accuracy at this rate, leaky ReLU less ReLU", .samples(try runs.differences("leaky-relu", "relu", "test"))),
+          Effect(
+            "test accuracy at this rate, leaky ReLU less ReLU",
+            .samples(try runs.differences("leaky-relu", "relu", "test"))),
         ],
         picture: .points(
           "Dead units at a rate of 0.2", y: "share of hidden units",

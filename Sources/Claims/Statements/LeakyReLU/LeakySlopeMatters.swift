@@ -8,7 +8,9 @@ extension Claim {
       42.05 %; one run each.
       """,
     setup: "\(ClaimPlans.denseWords) Slopes 0.01, 0.1, 0.18 (about 1/5.5) and 0.3.",
-    differences: ["Dense networks on digits, not convolutions on CIFAR; each slope has its own gain and learning rate."],
+    differences: [
+      "Dense networks on digits, not convolutions on CIFAR; each slope has its own gain and learning rate."
+    ],
     measure: """
       Test accuracy of each slope less that of 0.01, paired by seed. A difference counts from half a point on.
       """,

@@ -15,7 +15,9 @@ extension Claim {
       SGD with momentum. Quick: generated digits, 8 channels, 8 epochs, 8 seeds. Full: the part of CIFAR-10 where it was \
       fetched (5,000 images), 16 channels, 12 epochs, 10 seeds.
       """,
-    differences: ["A much smaller network, much less data and fewer steps; filters of 3 × 3, not 7 × 7, in the first layer."],
+    differences: [
+      "A much smaller network, much less data and fewer steps; filters of 3 × 3, not 7 × 7, in the first layer."
+    ],
     measure: "Mean learned slope of the first convolution less the mean over the other convolutions, paired by seed.",
     rule: .all(Criterion("learned slope, first convolution less the later ones", .above(0))),
     experiment: RunExperiment(seeds: { $0.of(2, 8, 10) }) { context in
@@ -28,19 +30,23 @@ extension Claim {
           layers: "conv \(width), prelu learned per-channel, max-pool 2, conv \(2 * width), prelu learned per-channel, "
             + "conv \(2 * width), prelu learned per-channel, max-pool 2, conv \(2 * width), prelu learned per-channel, "
             + "global-average-pool",
-          rate: 0.05, epochs: scale.of(1, 8, 12))
+          rate: 0.02, epochs: scale.of(1, 8, 12))
       ]
     } show: { runs in
       let found = try runs.runs("prelu")
       return Evidence(
-        premises: [Premise.learned(found)],
+        premises: [
+          Premise.learned(found),
+          Premise("no run blew up", found.allSatisfy { $0.list("end.learned").prefix(4).allSatisfy { abs($0) < 100 } }),
+        ],
         effects: [
           Effect(
             "learned slope, first convolution less the later ones",
             .samples(found.map { $0.list("end.learned")[0] - Statistics.mean(Array($0.list("end.learned")[1...3])) })),
           Effect("learned slope, first convolution", .samples(found.map { $0.list("end.learned")[0] })),
           Effect(
-            "learned slope, later convolutions", .samples(found.map { Statistics.mean(Array($0.list("end.learned")[1...3])) })),
+            "learned slope, later convolutions",
+            .samples(found.map { Statistics.mean(Array($0.list("end.learned")[1...3])) })),
         ],
         picture: .points(
           "Learned slopes by layer", y: "mean slope over the channels",

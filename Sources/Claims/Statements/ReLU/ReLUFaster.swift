@@ -15,7 +15,9 @@ extension Claim {
     rule: .all(
       Criterion(Comparison.speedName("relu", "sigmoid"), .above(0)),
       Criterion(Comparison.speedName("relu", "tanh"), .above(0))),
-    experiment: StudyExperiment { try ClaimPlans.dense(["relu", "sigmoid", "tanh"], $0) } show: {
+    experiment: StudyExperiment {
+      try ClaimPlans.dense(["relu", "sigmoid", "tanh"], $0)
+    } show: {
       try Comparison.speed("relu", against: ["sigmoid", "tanh"], in: $0)
     })
 }

@@ -12,7 +12,9 @@ extension Claim {
       score of two seeds, judged on the others. Quick: 1,000 digits, 64 units, 6 epochs, 8 seeds; full: 3,000 digits, 8 \
       epochs, 20 seeds.
       """,
-    differences: ["A factor of 100 stands for whatever scale raw data have; pixels from 0 to 255 are about 80 times ours."],
+    differences: [
+      "A factor of 100 stands for whatever scale raw data have; pixels from 0 to 255 are about 80 times ours."
+    ],
     measure: "Test accuracy with standardised inputs less that with inputs times 100, each at its best rate.",
     rule: .all(Criterion("accuracy of sigmoid, scaled less unscaled", .above(0.01))),
     experiment: RunExperiment(seeds: { $0.of(3, 10, 22) }) { context in

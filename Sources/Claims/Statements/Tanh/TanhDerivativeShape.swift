@@ -26,7 +26,8 @@ extension Claim {
           "ratio": (slopes.max() ?? .nan) / (xs.map { sigmoid.derivative($0) }.max() ?? .nan),
         ],
         series: [
-          "tanh": (-24...24).map { tanh.value(Double($0) / 6) }, "slope": (-24...24).map { tanh.derivative(Double($0) / 6) },
+          "tanh": (-24...24).map { tanh.value(Double($0) / 6) },
+          "slope": (-24...24).map { tanh.derivative(Double($0) / 6) },
           "sigmoid": (-24...24).map { sigmoid.derivative(Double($0) / 6) },
         ])
     } show: { found, _ in

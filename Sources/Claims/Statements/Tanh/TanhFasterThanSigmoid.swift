@@ -12,7 +12,9 @@ extension Claim {
     ],
     measure: "Mean validation accuracy over the epochs (how fast it learns), tanh less sigmoid, paired by seed.",
     rule: .all(Criterion(Comparison.speedName("tanh", "sigmoid"), .above(0.005))),
-    experiment: StudyExperiment { try ClaimPlans.dense(["sigmoid", "tanh"], $0) } show: {
+    experiment: StudyExperiment {
+      try ClaimPlans.dense(["sigmoid", "tanh"], $0)
+    } show: {
       try Comparison.speed("tanh", against: ["sigmoid"], in: $0)
     })
 }

@@ -16,7 +16,10 @@ extension Claim {
       variance. Quick: 64 units, 8 seeds. Full: 256 units, 20 seeds.
       """,
     differences: ["20 layers instead of five, so that the effect is plain; initial weights only."],
-    measure: "The factor by which one layer changes the gradient's norm, from hidden layer 20 back to 2.",
+    measure: """
+      The factor by which one layer changes the root mean square of ∂J/∂z, from hidden layer 20 back to 2. (Not of ∂J/∂W: \
+      where the signal shrinks forwards as the gradient does backwards, their product stays the same.)
+      """,
     rule: .onlyIf(
       "the weights are not scaled for it",
       [Criterion("factor of one layer, uniform ±1/√n", .below(0.9))],
@@ -30,15 +33,17 @@ extension Claim {
       }
     } show: { runs in
       func factor(_ found: Observation) -> Double {
-        let norms = found.list("start.gradient")
+        let norms = found.list("start.delta")
         return pow(norms[1] / norms[19], 1.0 / 18)
       }
       return Evidence(
-        effects: try arms.map { Effect("factor of one layer, \($0.title)", .samples(try runs.values($0.name, factor))) },
+        effects: try arms.map {
+          Effect("factor of one layer, \($0.title)", .samples(try runs.values($0.name, factor)))
+        },
         picture: Picture(
           "The gradient on its way back through 20 layers of tanh", x: "hidden layer",
-          y: "norm of ∂J/∂W, before training", logY: true,
-          try arms.map { Picture.Series($0.title, try runs.curve($0.name, "start.gradient", dropLast: true)) }))
+          y: "root mean square of ∂J/∂z, before training", logY: true,
+          try arms.map { Picture.Series($0.title, try runs.curve($0.name, "start.delta", dropLast: true)) }))
     })
 
   private static let arms: [(name: String, title: String, initialization: Initialization)] = [

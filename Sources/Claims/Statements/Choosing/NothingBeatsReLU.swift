@@ -1,4 +1,3 @@
-internal import Activations
 internal import NeuralNetworks
 internal import Studies
 
@@ -15,37 +14,19 @@ extension Claim {
       architectures: dense, dense with layer normalisation, residual; own rates and gains; ranks by mean test accuracy in \
       each of the tasks. Quick: 300 training examples, 24 units, 5 epochs, 5 seeds; full: 2,000, 64 units, 8 epochs, 10.
       """,
-    differences: ["Small networks and data; tasks that share data are not independent, which makes the ranks' test lenient."],
+    differences: [
+      "Small networks and data; tasks that share data are not independent, which makes the ranks' test lenient."
+    ],
     measure: """
       A function is refuted as a consistent winner if ReLU is better than it in at least one task (paired t test, Holm over \
       the tasks); it is shown to be one if its average rank over the tasks is better than ReLU's by Nemenyi's critical \
       difference. Counted: the share of the other functions that are refuted, and that are not shown to be winners.
       """,
     rule: .all(Criterion("share of the others that do not beat ReLU consistently", .atLeast(1))),
-    experiment: StudyExperiment { try Ranking.plan($0) } show: { try Ranking.evidence($0) })
-
-  static let costPerFunction = Claim(
-    "cost-per-function", .choosing,
-    "Functions must be cheap, since every unit calculates one: a dear one slows training noticeably.",
-    lecture: "Activation Functions",
-    original: "Stated without figures.",
-    setup: """
-      This machine, one thread: every function of the catalogue in turns, 65,536 numbers in the second cache; and a whole \
-      training step of a dense network of three layers of 128 units on batches of 64. Quick: 40 rounds; full: 200.
-      """,
-    differences: ["A small network; the larger the layers, the smaller the function's share."],
-    measure: """
-      Time of a training step with the dearest of sigmoid, tanh, ELU, GELU, Swish and Mish divided by that with ReLU: \
-      noticeable from 1.1 on.
-      """,
-    rule: .any(
-      ["sigmoid", "tanh", "elu", "gelu", "swish", "mish"].map {
-        Criterion("time of \($0) / time of ReLU, training step", .above(1.1))
-      }),
-    experiment: Calculation("cost-per-function", isTiming: true) { scale, _ in
-      try CostClaims.measured(Activation.all.map(\.name), scale)
-    } show: { found, _ in
-      CostClaims.evidence(found, Activation.all.map(\.name).filter { $0 != "relu" }, than: "relu")
+    experiment: StudyExperiment {
+      try Ranking.plan($0)
+    } show: {
+      try Ranking.evidence($0)
     })
 }
 
@@ -65,14 +46,17 @@ private enum Ranking {
         NetworkTemplate(name: "dense", layers: "repeat 3 (dense width, activation)"),
         NetworkTemplate(name: "dense, layer norm", layers: "repeat 3 (dense width, layer-norm, activation)"),
         NetworkTemplate(
-          name: "residual", layers: "dense width, activation, repeat 2 (residual(dense width, activation, dense width))"),
+          name: "residual", layers: "dense width, activation, repeat 2 (residual(dense width, activation, dense width))"
+        ),
       ],
       activations: choices, baseline: choices[0],
       grid: Grid(widths: [scale.of(8, 24, 64)], batches: [32], trainSizes: [scale.of(64, 300, 2_000)]),
       epochs: scale.of(1, 5, 8),
       tuning: scale == .tiny
         ? ClaimPlans.tuning(.tiny)
-        : Tuning(rates: scale.of([], [0.01, 0.03, 0.1], [0.003, 0.01, 0.03, 0.1, 0.3]), refinements: scale.of(0, 0, 1), seeds: scale.of(1, 1, 2)),
+        : Tuning(
+          rates: scale.of([], [0.01, 0.03, 0.1], [0.003, 0.01, 0.03, 0.1, 0.3]), refinements: scale.of(0, 0, 1),
+          seeds: scale.of(1, 1, 2)),
       seeds: scale.of(2, 5, 10), hasSwapOnly: false)
   }
 
@@ -103,7 +87,9 @@ private enum Ranking {
       effects: [
         Effect(
           "share of the others that do not beat ReLU consistently",
-          .bounds(Double(min(refuted, notShown)) / others, low: Double(min(refuted, notShown)) / others, high: Double(notShown) / others))
+          .bounds(
+            Double(min(refuted, notShown)) / others, low: Double(min(refuted, notShown)) / others,
+            high: Double(notShown) / others))
       ],
       notes: [
         "\(tasks.count) tasks; critical difference of the average ranks \(Words.short(critical)); refuted in at least one task: \(refuted) of \(names.count - 1).",
