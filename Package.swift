@@ -80,6 +80,7 @@ let package = Package(
     .target(
       name: "TrainingKernelTables", path: "Sources/TrainingKernels/Tables", swiftSettings: optimised),
     .target(name: "Randomness", swiftSettings: optimised),
+    .target(name: "Quiz", dependencies: ["Randomness"], swiftSettings: strict),
     .target(name: "Accuracy", dependencies: ["Activations", "Randomness"], swiftSettings: optimised),
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: strict),
@@ -120,17 +121,20 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Accuracy", "Claims", "Remedies", "Studies", "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Charts",
+        "Accuracy", "Claims", "Quiz", "Remedies", "Studies", "Diagnostics", "NeuralNetworks", "Activations", "Datasets",
+        "Charts",
         .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "hillock",
       dependencies: [
         "Accuracy", "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Downloads", "Models", "Diagnostics",
-        "Studies", "Claims", "Remedies", "Charts", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Studies", "Claims", "Remedies", "Quiz", "Charts", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Accuracy"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: strict),
+    .testTarget(name: "QuizTests", dependencies: ["Quiz", "Activations"], swiftSettings: strict),
     .testTarget(
       name: "ActivationsTests",
       dependencies: ["Accuracy", "Activations", "ActivationCatalogue", "VectorMath", "TestSupport"],
@@ -149,7 +153,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Remedies", "Studies", "NeuralNetworks", "Diagnostics", "Activations", "Datasets", "Charts",
+        "Reports", "Quiz", "Remedies", "Studies", "NeuralNetworks", "Diagnostics", "Activations", "Datasets", "Charts",
         "TestSupport",
       ],
       exclude: ["Snapshots"], swiftSettings: strict),
@@ -157,7 +161,7 @@ let package = Package(
       name: "ReadmeTests", dependencies: ["Activations", "Datasets", "NeuralNetworks"], swiftSettings: strict),
     .testTarget(
       name: "hillockTests",
-      dependencies: ["hillock", "Randomness", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["hillock", "Quiz", "Randomness", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["Snapshots", "Allocations"],
       swiftSettings: strict),
     .testTarget(

@@ -23,6 +23,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case augmentation = 10
     case permutation = 11
     case prediction = 12
+    case quiz = 14
   }
 
   private let key: SIMD2<UInt32>

@@ -17,7 +17,7 @@ struct Hillock: ParsableCommand {
     subcommands: [
       StudyCommand.self, ReportCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
       PreflightCommand.self, DiagnoseCommand.self, AutopsyCommand.self, ClaimsCommand.self, ListCommand.self,
-      ShowCommand.self, PlotCommand.self, TraceCommand.self, ApplyCommand.self,
+      ShowCommand.self, PlotCommand.self, TraceCommand.self, QuizCommand.self, ApplyCommand.self,
       DataCommand.self, BenchCommand.self, AccuracyCommand.self, DocumentCommand.self,
     ])
 }

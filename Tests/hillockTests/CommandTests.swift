@@ -19,9 +19,16 @@ import Testing
   }()
 
   static func run(
-    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
+    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:], input: [UInt8]? = nil
   ) throws -> Outcome {
     let process = Process()
+    if let input {
+      // From a file, as a pipe that nobody reads to its end would end the test.
+      let path = NSTemporaryDirectory() + "hillock-input-" + UUID().uuidString
+      try write(input, to: path)
+      process.standardInput = FileHandle(forReadingAtPath: path)
+      try FileManager.default.removeItem(atPath: path)
+    }
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.environment = ["COLUMNS": "80", "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
@@ -43,7 +50,7 @@ import Testing
     ["--help"], ["study", "--help"], ["study", "run", "--help"], ["study", "init", "--help"],
     ["study", "check", "--help"],
     ["study", "status", "--help"], ["study", "compare", "--help"], ["report", "--help"], ["list"], ["show", "gelu"],
-    ["show", "softmax"], ["trace"], ["trace", "gelu"],
+    ["show", "softmax"], ["trace"], ["trace", "gelu"], ["quiz", "--help"], ["quiz", "--list", "--topic", "mish"],
     ["apply", "--help"], ["plot", "--help"], ["bench", "train", "--help"], ["bench", "kernels", "--help"],
     ["bench", "learning", "--help"], ["bench", "memory", "--help"], ["bench", "memory", "relu", "gelu", "tanh"],
     ["train", "--help"], ["autopsy", "--help"], ["evaluate", "--help"], ["predict", "--help"], ["accuracy", "--help"],
@@ -84,6 +91,11 @@ import Testing
       (["autopsy", "--data", "xor", "--part", "tests"], 64, "--part tests; expected train"),
       (["autopsy", "--data", "xor", "--sparse", "101"], 64, "--sparse 101"),
       (["autopsy", "--data", "xor", "--epochs", "1", "--output", "/proc/x"], 1, "cannot be written"),
+      (["quiz", "--topic", "swihs"], 64, "did you mean 'swish'"),
+      (["quiz", "--topic", "weather"], 64, "expected neuron"),
+      (["quiz", "--count", "0"], 64, "--count 0; expected 1 to"), (["quiz", "--seed", "-1"], 64, "--seed"),
+      (["quiz", "--topic", "mish", "--count", "99"], 64, "the number of questions on these topics"),
+      (["quiz", "--html", "/proc/x.html"], 1, "cannot be written"),
       (["trace", "--rate", "0"], 64, "above 0"), (["accuracy", "gelo"], 64, "did you mean 'gelu'"),
       (["accuracy", "--set", "x86-64-v5"], 64, "did you mean 'x86-64-v3'"),
       (["accuracy", "--every", "2"], 64, "--every"),
