@@ -69,7 +69,7 @@ struct MadeUpDiagnosis {
         followsFrom: .vanishingGradient),
       Finding(
         .memorising, severity: .note, step: 12, "Something else.",
-        evidence: [.init(what: "gain", value: 0.4, limit: 0.5, reason: "made up")]),
+        evidence: [.init(what: "gain", value: 0.4, limit: 0.5, reason: "made up"), .init("A <sentence> & no number.")]),
     ]
   }
 

@@ -31,7 +31,7 @@ enum DiagnosisTemplate {
       <caption>Evidence</caption>
       <thead><tr><th scope="col">measured</th><th scope="col" class="n">value</th><th scope="col" class="n">limit</th><th scope="col">why this limit</th></tr></thead>
       <tbody>
-      {{#evidence}}<tr><th scope="row">{{what}}</th><td class="n">{{value}}</td><td class="n">{{limit}}</td><td>{{reason}}</td></tr>
+      {{#evidence}}<tr>{{#isMeasured}}<th scope="row">{{what}}</th><td class="n">{{value}}</td><td class="n">{{limit}}</td><td>{{reason}}</td>{{/isMeasured}}{{^isMeasured}}<th scope="row" colspan="4">{{what}}</th>{{/isMeasured}}</tr>
       {{/evidence}}
       </tbody></table></div>
       {{#hasEffects}}
@@ -39,7 +39,7 @@ enum DiagnosisTemplate {
       {{#effects}}
       <h4>From this follows: {{title}} <span class="severity">{{severity}}</span></h4>
       <p>{{statement}}</p>
-      <p class="note">{{when}}{{where}}.{{#evidence}} Measured: {{what}} {{value}}, limit {{limit}}.{{/evidence}}</p>
+      <p class="note">{{when}}{{where}}.{{#evidence}}{{#isMeasured}} Measured: {{what}} {{value}}, limit {{limit}}.{{/isMeasured}}{{^isMeasured}} {{what}}{{/isMeasured}}{{/evidence}}</p>
       {{/effects}}
       </div>
       {{/hasEffects}}

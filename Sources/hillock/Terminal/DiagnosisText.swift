@@ -31,8 +31,12 @@ enum DiagnosisText {
     // The rest is in the JSON.
     guard isFirst else { return lines.joined(separator: "\n") }
     for one in finding.evidence {
+      guard let value = one.value, let limit = one.limit else {
+        lines.append("  " + one.what)
+        continue
+      }
       lines.append(
-        "  \(one.what): \(Brief.text(one.value)), limit \(Brief.text(one.limit))"
+        "  \(one.what): \(Brief.text(value)), limit \(Brief.text(limit))"
           + (one.reason.isEmpty ? "" : " – \(one.reason)"))
     }
     return lines.joined(separator: "\n")
