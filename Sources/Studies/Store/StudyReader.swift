@@ -50,13 +50,14 @@ public struct StudyReader: Sendable {
   /// Seconds and trials of the last session.
   public func lastSession() throws(StudyError) -> (seconds: Double, trials: Int) {
     try read { db in
+      try StoreDamage.check(.session, db, path)
       let row = try Row.fetchOne(db, sql: "SELECT seconds, trials FROM session ORDER BY id DESC LIMIT 1")
       return (try row?.decode(Double.self, atIndex: 0) ?? 0, try row?.decode(Int.self, atIndex: 1) ?? 0)
     }
   }
 
   /// Seconds of all sessions.
-  public func seconds() throws(StudyError) -> Double { try read { try StudyQueries.seconds($0) } }
+  public func seconds() throws(StudyError) -> Double { try read { try StudyQueries.seconds($0, path) } }
 
   /// Whether a program is running the study now.
   public var isRunning: Bool {

@@ -203,7 +203,7 @@ public final class StudyStore: Sendable {
   /// Seconds of all sessions.
   public func seconds() throws(StudyError) -> Double {
     do {
-      return try database.read { try StudyQueries.seconds($0) }
+      return try database.read { try StudyQueries.seconds($0, path) }
     } catch {
       throw StoreProblem.explained(error, path)
     }
