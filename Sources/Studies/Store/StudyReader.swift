@@ -10,12 +10,17 @@ public struct StudyReader: Sendable {
   /// What a study's file is called in its folder.
   public static let fileName = "study.sqlite"
 
+  /// Seconds that a lock of another program is waited for.
+  public static let patience = 30.0
+
   public let path: String
   private let database: DatabaseQueue
 
-  /// - Parameter path: the file, or the folder that holds it.
+  /// - Parameters:
+  ///   - path: the file, or the folder that holds it.
+  ///   - patience: seconds that a lock of another program is waited for.
   /// - Throws: `StudyError.store` for what is no study's file.
-  public init(_ path: String) throws(StudyError) {
+  public init(_ path: String, patience: Double = StudyReader.patience) throws(StudyError) {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let file = isFolder.boolValue ? "\(path)/\(Self.fileName)" : path
@@ -26,7 +31,7 @@ public struct StudyReader: Sendable {
     do {
       var configuration = Configuration()
       configuration.readonly = true
-      configuration.busyMode = .timeout(30)
+      configuration.busyMode = .timeout(patience)
       database = try DatabaseQueue(path: file, configuration: configuration)
       try database.read { db in
         try StoreProblem.checkVersion(db, file)

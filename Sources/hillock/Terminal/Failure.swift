@@ -47,7 +47,7 @@ func reporting(_ work: () throws -> Void) throws {
     switch error {
     case .plan: throw failure("\(error)", Status.usage)
     case .store(_, _): throw failure("\(error)", Status.data)
-    case .unwritable, .trial: throw failure("\(error)", 1)
+    case .busy, .unwritable, .trial: throw failure("\(error)", 1)
     case .interrupted: throw failure("\(error)", Status.interrupted)
     }
   } catch {
