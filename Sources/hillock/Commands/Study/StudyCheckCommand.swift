@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Foundation
 import Studies
 
@@ -52,7 +53,7 @@ struct StudyCheckCommand: ParsableCommand {
     var lines = [table.text, ""]
     lines.append(
       "\(cost.trials) trials, about \(Self.time(cost.seconds)) with \(cost.jobs) at once, "
-        + String(format: "%.1f MB on disk", Double(cost.bytes) / 1e6))
+        + "\(ByteCount.text(cost.bytes)) on disk")
     switch plan.budget {
     case nil: break
     case .trials(let most):
