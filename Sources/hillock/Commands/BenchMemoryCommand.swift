@@ -1,6 +1,7 @@
 import Activations
 import ArgumentParser
 import Foundation
+import Studies
 
 struct BenchMemoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Studies
 
 struct BenchProbesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Studies
 
 struct BenchTrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Models
 import NeuralNetworks
+import Studies
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
