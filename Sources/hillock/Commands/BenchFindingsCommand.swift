@@ -3,6 +3,7 @@ import Datasets
 import Diagnostics
 import Foundation
 import NeuralNetworks
+import Reports
 import Studies
 
 struct BenchFindingsCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import Activations
 import ArgumentParser
 import Foundation
+import Reports
 import Studies
 
 struct BenchMemoryCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Reports
 import Studies
 
 struct BenchProbesCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Downloads
 import Foundation
+import Reports
 import Studies
 
 struct DataListCommand: ParsableCommand {

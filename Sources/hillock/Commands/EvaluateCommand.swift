@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Models
 import NeuralNetworks
+import Reports
 import Studies
 
 struct EvaluateCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import Datasets
 import Diagnostics
 import Foundation
 import NeuralNetworks
+import Reports
 
 /// A preflight in words and tables.
 enum PreflightText {

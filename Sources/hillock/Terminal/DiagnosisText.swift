@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import NeuralNetworks
 import Remedies
+import Reports
 import Studies
 
 /// A diagnosis on one screen.
@@ -24,7 +25,7 @@ enum DiagnosisText {
       + "(\(diagnosis.reference.description)) \(number(diagnosis.reference.score))"
   }
 
-  private static func text(_ finding: Finding, isFirst: Bool) -> String {
+  private static func text(_ finding: Diagnostics.Finding, isFirst: Bool) -> String {
     let title = "\(finding.severity.rawValue.uppercased())  \(finding.kind.title)"
     let follows = finding.followsFrom.map { "; follows from: \($0.title.lowercased())" } ?? ""
     var lines = [(isFirst ? Terminal.bold(title) : title) + follows, "  " + finding.statement]
