@@ -37,9 +37,16 @@ import Testing
       let json = try CommandTests.run(diagnose + ["page.html", "--json"], in: folder)
       #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
       let last = try text(page)
-      for place in ["nowhere/page.html", "page.html/page.html", "/proc/page.html", "run"] {
+      let places = [
+        ("nowhere/page.html", "there is no folder"), ("page.html/page.html", "is a file, not a folder"),
+        ("/proc/page.html", "written"), ("run", "it is a folder"),
+      ]
+      for (place, why) in places {
         let refused = try CommandTests.run(diagnose + [place], in: folder)
-        #expect(refused.status == 1 && refused.errors.hasPrefix("hillock: \(place): "), "\(place): \(refused.errors)")
+        #expect(refused.status == 1, "\(place)")
+        #expect(
+          refused.errors.hasPrefix("hillock: \(place): cannot be written: ") && refused.errors.contains(why),
+          "\(refused.errors)")
       }
       #expect(try text(page) == last)
     }
