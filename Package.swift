@@ -99,7 +99,7 @@ let package = Package(
         "NeuralNetworks", "Activations", "Datasets", "Safetensors", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .target(
-      name: "Diagnostics", dependencies: ["NeuralNetworks", "Activations", "Datasets", "Randomness"],
+      name: "Diagnostics", dependencies: ["NeuralNetworks", "Activations", "Datasets", "Randomness", "Charts"],
       swiftSettings: optimised),
     .target(
       name: "Studies",

@@ -40,11 +40,21 @@ public enum Text {
     return "10" + String(exponent).map { digits[String($0)] ?? "" }.joined()
   }
 
-  /// "1.5e−7"
+  /// Three digits at the most, the one way in which powers of ten are written in sentences and tables: "1.5e−7".
   public static func scientific(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return value == 0 ? "0" : "–" }
-    let exponent = Int(log10(abs(value)).rounded(.down))
-    return short(value / pow(10, Double(exponent)), 2) + "e" + (exponent < 0 ? "−\(-exponent)" : "\(exponent)")
+    var exponent = 0
+    var scaled = abs(value)
+    // By tens, so that subnormal numbers come out as well; 9.996 is rounded to 10, which is one digit more.
+    while scaled >= 9.995 {
+      scaled /= 10
+      exponent += 1
+    }
+    while scaled < 0.9995 {
+      scaled *= 10
+      exponent -= 1
+    }
+    return (value < 0 ? "−" : "") + short(scaled, 2) + "e" + (exponent < 0 ? "−" : "") + "\(abs(exponent))"
   }
 
   /// Safe within XML and HTML.

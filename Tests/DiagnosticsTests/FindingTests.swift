@@ -1,6 +1,7 @@
 import Activations
 import Datasets
 import Diagnostics
+import Foundation
 import NeuralNetworks
 import Testing
 
@@ -64,6 +65,18 @@ import Testing
     // 50 layers are lost without being 0.
     let fifty = try #require(Examination(try self.record("repeat 50 (dense 32, sigmoid)")).findings().first)
     #expect(fifty.kind == .vanishingGradient && fifty.statement.contains("hidden 1 "))
+  }
+
+  /// Where nothing is measured, the evidence is a sentence with step and layer, and survives being written down.
+  @Test func aLostNumberIsSaidWithStepAndLayer() throws {
+    var record = try record("dense 8, relu", rate: 0.1, epochs: 1)
+    record.firstNotFinite = NotFinite(step: 9, source: .output, layer: 0, name: "hidden 1")
+    let found = try #require(Examination(record).findings().first { $0.kind == .notFinite })
+    #expect(found.step == 9 && found.layers == [0])
+    let evidence = try #require(found.evidence.first)
+    #expect(evidence.what == "NaN or infinity stood first in the outputs of hidden 1, in step 9.")
+    #expect(evidence.value == nil && evidence.limit == nil)
+    #expect(try JSONDecoder().decode(Finding.self, from: JSONEncoder().encode(found)) == found)
   }
 
   /// Limits are relative and can be set: with another one the same record says another thing.

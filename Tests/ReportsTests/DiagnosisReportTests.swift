@@ -79,6 +79,23 @@ import Testing
     #expect(XMLParser(data: Data(bare.utf8)).parse())
   }
 
+  /// A layer of nothing but zeros is a spike, which does not flatten what the layer was before.
+  @Test func aDeadLayerLeavesTheOtherHill() throws {
+    let pictures = Self.pictures(try Self.html(MadeUpDiagnosis(hidden: 3, activation: "relu", diesOut: true)))
+    let svg = try #require(pictures.first { $0.label == "Distributions of the outputs by layer" }?.svg)
+    let difference = Snapshot.difference(svg, named: "diagnosis-outputs-of-dead-layers.svg")
+    #expect(difference == nil, "\(difference ?? "")")
+    let dashed = svg.components(separatedBy: "<path").dropFirst().filter { $0.contains("stroke-dasharray") }
+    #expect(dashed.count == 3)
+    for path in dashed {
+      let numbers = path.components(separatedBy: " d=\"")[1].prefix { $0 != "\"" }
+        .split { !"0123456789.-".contains($0) }.compactMap { Double($0) }
+      let heights = stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] }
+      let rise = (heights.max() ?? 0) - (heights.min() ?? 0)
+      #expect(rise > 20, "\(heights)")
+    }
+  }
+
   @Test func theVerdictClaimsNoMoreThanTheFigures() throws {
     func verdict(_ made: MadeUpDiagnosis, _ change: (inout Diagnosis) -> Void = { _ in }) throws -> String {
       var diagnosis = try made.diagnosis()

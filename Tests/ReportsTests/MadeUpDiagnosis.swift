@@ -16,6 +16,8 @@ struct MadeUpDiagnosis {
   var brokenFrom: Int?
   var hasRemedies = true
   var learned = false
+  /// Whether every output is 0 in the end.
+  var diesOut = false
   /// What a layer leaves of the gradient.
   var factor = 0.1
   /// The run's score, and that of its forks.
@@ -69,7 +71,7 @@ struct MadeUpDiagnosis {
         followsFrom: .vanishingGradient),
       Finding(
         .memorising, severity: .note, step: 12, "Something else.",
-        evidence: [.init(what: "gain", value: 0.4, limit: 0.5, reason: "made up")]),
+        evidence: [.init(what: "gain", value: 0.4, limit: 0.5, reason: "made up"), .init("A <sentence> & no number.")]),
     ]
   }
 
@@ -119,7 +121,8 @@ struct MadeUpDiagnosis {
         // From one side of its mean to the other, narrower with depth.
         let ramp = (0..<200).map { (Float($0) / 100 - 1) / Float(place + 1) }
         reading.sketches = LayerSketches(
-          preActivation: Sketch(ramp + (isBroken ? [.nan, .infinity] : [])), output: Sketch(ramp.map { max(0, $0) }),
+          preActivation: Sketch(ramp + (isBroken ? [.nan, .infinity] : [])),
+          output: Sketch(ramp.map { diesOut && step > 0 ? 0 : max(0, $0) }),
           gradient: Sketch(ramp.map { $0 * Float(leaves) }))
       }
       if learned, !isOutput {

@@ -55,11 +55,12 @@ public struct Finding: Codable, Hashable, Sendable {
     }
   }
 
-  /// A number that was measured, beside the limit that it broke.
+  /// A number that was measured, beside the limit that it broke; or a sentence, where there is nothing to measure.
   public struct Evidence: Codable, Hashable, Sendable {
     public var what: String
-    public var value: Double
-    public var limit: Double
+    /// Nil for a sentence, as is its limit.
+    public var value: Double?
+    public var limit: Double?
     /// Where the limit comes from.
     public var reason: String
 
@@ -68,6 +69,11 @@ public struct Finding: Codable, Hashable, Sendable {
       self.value = value
       self.limit = limit
       self.reason = reason
+    }
+
+    public init(_ sentence: String) {
+      what = sentence
+      reason = ""
     }
   }
 

@@ -42,7 +42,7 @@ extension Examination {
     return Finding(
       .notFinite, severity: .problem, layers: place.layer.map { [$0] } ?? [], step: place.step,
       "At step \(place.step) the loss was no longer a number; the first place with NaN or infinity is \(what).",
-      evidence: [.init(what: "step of the first such loss", value: Double(place.step), limit: 0, reason: "")])
+      evidence: [.init("NaN or infinity stood first in \(what), in step \(place.step).")])
   }
 
   func diedInTraining() -> Finding? {

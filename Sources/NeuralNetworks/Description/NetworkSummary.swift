@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// What training a network takes, apart from the data.
 public struct TrainingMemory: Hashable, Sendable {
   /// Bytes of the parameters alone; gradients take as much again, and so does each list that an optimiser keeps.
@@ -31,9 +33,9 @@ extension Network: CustomStringConvertible {
       for layer in layers { rows += try Self.rows(layer, &shape, indent: "") }
       let memory = try memory(batchSize: 1)
       return Self.table(rows)
-        + "\n\(parameterCount) parameters, \(Self.bytes(memory.parameterBytes)). Training keeps "
-        + "\(Self.bytes(memory.keptBytes)) of each example for the backward pass and works in "
-        + "\(Self.bytes(memory.batchBytes))."
+        + "\n\(parameterCount) parameters, \(ByteCount.text(memory.parameterBytes)). Training keeps "
+        + "\(ByteCount.text(memory.keptBytes)) of each example for the backward pass and works in "
+        + "\(ByteCount.text(memory.batchBytes))."
     } catch {
       return "\(summary)\nimpossible: \(error)"
     }
@@ -69,18 +71,5 @@ extension Network: CustomStringConvertible {
       if !row.2.isEmpty { line += padding(widths.1 - row.1.count + 2 + widths.2 - row.2.count) + row.2 }
       return line
     }.joined(separator: "\n")
-  }
-
-  /// "1.3 MB"
-  static func bytes(_ count: Int) -> String {
-    if count < 1000 { return "\(count) B" }
-    var value = Double(count)
-    var unit = "B"
-    for next in ["kB", "MB", "GB", "TB"] where value >= 1000 {
-      value /= 1000
-      unit = next
-    }
-    let tenths = (value * 10).rounded() / 10
-    return (tenths < 10 ? "\(tenths)" : "\(Int(value.rounded()))") + " \(unit)"
   }
 }

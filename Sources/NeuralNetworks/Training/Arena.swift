@@ -1,3 +1,5 @@
+internal import Datasets
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
@@ -23,7 +25,7 @@ struct Arena: ~Copyable {
     var raw: UnsafeMutableRawPointer?
     guard bytes <= all, posix_memalign(&raw, 64, bytes) == 0, let raw else {
       throw .init(
-        "the network takes \(Network.bytes(bytes)) of memory with this batch; the machine has \(Network.bytes(all))")
+        "the network takes \(ByteCount.text(bytes)) of memory with this batch; the machine has \(ByteCount.text(all))")
     }
     memset(raw, 0, bytes)
     start = raw.bindMemory(to: Float.self, capacity: self.count)

@@ -27,7 +27,7 @@ public enum AutopsyText {
         ["all", "", "\(autopsy.units)"] + kinds.map { "\(autopsy.count($0))" }
           + ["\(autopsy.layers.reduce(0) { $0 + $1.deadOnBatch }) dead"])
     }
-    return StudyText.aligned(rows)
+    return Table(rows).lines.joined(separator: "\n")
   }
 
   private static func notes(_ autopsy: Autopsy) -> [String] {

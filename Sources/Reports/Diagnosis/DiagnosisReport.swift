@@ -73,7 +73,10 @@ public enum DiagnosisReport {
       "when": time.prefix(1).uppercased() + time.dropFirst(),
       "where": DiagnosisVerdict.places(finding, diagnosis.record),
       "evidence": finding.evidence.map {
-        ["what": $0.what, "value": number($0.value), "limit": number($0.limit), "reason": $0.reason]
+        [
+          "what": $0.what, "value": $0.value.map(number) ?? "", "limit": $0.limit.map(number) ?? "",
+          "isMeasured": $0.value != nil, "reason": $0.reason,
+        ] as [String: Any]
       },
     ]
   }

@@ -32,14 +32,18 @@ struct RidgelineChart {
   /// By how much a hill may rise above its own row.
   private static let rise = 1.5
 
-  /// The height that a row's scale ends at. A peak of one bin, such as ReLU's at 0, would flatten all the rest: it is cut
-  /// off at one and a half times the next.
+  /// Bins that a hill is wide at least; what is narrower is a spike.
+  private static let narrowest = 3
+
+  /// The height that a row's scale ends at. Spikes, such as ReLU's at 0 or hard tanh's at both ends, would flatten all the
+  /// rest: they are cut off at one and a half times the highest hill. A row of nothing but spikes shows them whole.
   private static func peak(_ hills: [[Double]]) -> Double {
-    hills.map { hill in
-      let sorted = hill.sorted(by: >)
-      guard sorted.count > 1, sorted[1] > 0 else { return sorted.first ?? 0 }
-      return min(sorted[0], 1.5 * sorted[1])
-    }.max() ?? 0
+    let tops = hills.map { hill in
+      hill.indices.dropLast(narrowest - 1).map { hill[$0..<$0 + narrowest].min() ?? 0 }.max() ?? 0
+    }
+    let highest = hills.flatMap { $0 }.max() ?? 0
+    guard let top = tops.max(), top > 0 else { return highest }
+    return min(highest, 1.5 * top)
   }
 
   /// Nil where nothing is left to show.
@@ -73,7 +77,7 @@ struct RidgelineChart {
     guard let low = edges.min(), let high = edges.max(), low < high else { return nil }
     let names = [""] + shown.map(\.name)
     return Chart(
-      title: title, subtitle: "Full: after training; dashed: before; each layer on its own vertical scale",
+      title: title, subtitle: "Full: after training; dashed: before; each layer on its own vertical scale, spikes cut",
       x: Axis(axis, domain: low...high), y: Axis(scale: .categories(names)), width: width,
       height: 110 + 30 * Double(names.count), hasGrid: false, marks: marks)
   }

@@ -57,10 +57,6 @@ public struct Figures: Sendable {
     return (value * scale).rounded() / scale
   }
 
-  public func bytes(_ count: Int) -> String {
-    count < 1_000_000 ? "\(Text.fixed(Double(count) / 1e3, 0)) kB" : "\(Text.fixed(Double(count) / 1e6, 1)) MB"
-  }
-
   /// "better", or "undecided, ~7 more seeds"
   public func verdict(_ row: LeaderboardRow) -> String {
     if row.verdict == .diverged {

@@ -1,4 +1,5 @@
 internal import Charts
+internal import Datasets
 internal import Diagnostics
 internal import Mustache
 public import Studies
@@ -140,7 +141,7 @@ public enum StudyReport {
   private static func trade(_ row: LeaderboardRow, _ figures: Figures) -> [String: Any] {
     [
       "name": row.choice.title, "step": figures.milliseconds(row.millisecondsPerStep),
-      "epoch": figures.milliseconds(row.millisecondsPerEpoch), "memory": figures.bytes(row.keptBytes),
+      "epoch": figures.milliseconds(row.millisecondsPerEpoch), "memory": ByteCount.text(row.keptBytes),
       "front": row.isOnParetoFront ?? false ? "yes" : "", "equalTime": row.scoreAtEqualTime.map(figures.score) ?? "–",
       "goodRates": row.goodRates.map(figures.range) ?? "–",
       "swap": row.swapScore.map { figures.score($0.value) } ?? "–", "swapRank": row.swapRank.map(String.init) ?? "–",

@@ -54,25 +54,7 @@ public enum StudyText {
       + [row.better, row.equivalent, row.undecided, row.worse, row.diverged].map(String.init)
   }
 
-  /// Columns as wide as their widest cell; numbers to the right.
-  static func aligned(_ rows: [[String]]) -> String {
-    let count = rows.first?.count ?? 0
-    let widths = (0..<count).map { column in rows.map { $0[column].count }.max() ?? 0 }
-    let isRight = (0..<count).map { column in
-      rows.dropFirst().allSatisfy { row in
-        row[column].isEmpty || row[column] == "–" || row[column].first.map { "0123456789+−".contains($0) } ?? true
-      } && !rows.dropFirst().contains { $0[column].contains(" to ") }
-    }
-    return rows.map { row in
-      let cells = zip(row.indices, row).map { column, cell in
-        let space = String(repeating: " ", count: widths[column] - cell.count)
-        return isRight[column] ? space + cell : cell + space
-      }
-      var line = cells.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line
-    }.joined(separator: "\n")
-  }
+  private static func aligned(_ rows: [[String]]) -> String { Table(rows).lines.joined(separator: "\n") }
 
   public static func markdown(_ result: StudyResult) -> String {
     func table(_ rows: [[String]]) -> String {

@@ -10,8 +10,12 @@ extension StudyPlan {
     func expect(_ isRight: Bool, _ problem: @autoclosure () -> String) throws(StudyError) {
       if !isRight { throw .plan(problem()) }
     }
-    func distinct<T: Hashable>(_ what: String, _ values: [T]) throws(StudyError) {
+    func check<T>(_ limit: PlanLimit<T>, _ values: [T]) throws(StudyError) {
+      if let wrong = values.first(where: { !limit.holds($0) }) { throw .plan(limit.problem(wrong)) }
+    }
+    func distinct<T: Hashable>(_ what: String, _ values: [T], _ limit: PlanLimit<T>? = nil) throws(StudyError) {
       try expect(!values.isEmpty, "no \(what); expected at least one")
+      if let limit { try check(limit, values) }
       try expect(Set(values).count == values.count, "a value among the \(what) is named twice")
     }
     try expect(!data.isEmpty, "no data; expected at least one data set")
@@ -26,35 +30,28 @@ extension StudyPlan {
     try expect(!activations.isEmpty, "no activations to compare; expected at least one")
     try expect(Set(activations).count == activations.count, "an activation is named twice")
     try expect(activations.contains(baseline), "the baseline \(baseline) is not among the activations")
-    try expect((1...1_000_000).contains(epochs), "\(epochs) epochs; expected 1 to 1000000")
-    try distinct("depths", grid.depths)
-    try expect(grid.depths.allSatisfy { (0...1_000).contains($0) }, "depths of \(grid.depths); expected 0 to 1000")
-    try distinct("widths", grid.widths)
-    try expect(
-      grid.widths.allSatisfy { (1...100_000).contains($0) }, "widths of \(grid.widths); expected 1 to 100000 units")
-    try distinct("batch sizes", grid.batches)
-    try expect(
-      grid.batches.allSatisfy { (1...1 << 20).contains($0) },
-      "batches of \(grid.batches); expected 1 to \(1 << 20) examples")
+    try check(.epochs, [epochs])
+    try distinct("depths", grid.depths, .depth)
+    try distinct("widths", grid.widths, .width)
+    try distinct("batch sizes", grid.batches, .batch)
     try distinct("normalisations", grid.normalizations)
     try distinct("initialisations", grid.initializations)
     try distinct("optimisers", grid.optimizers)
-    try distinct("shares of label noise", grid.labelNoises)
-    try expect(
-      grid.labelNoises.allSatisfy { (0...1).contains($0) }, "label noise of \(grid.labelNoises); expected 0 to 1")
-    try distinct("deviations of input noise", grid.inputNoises)
-    try expect(
-      grid.inputNoises.allSatisfy { (0...1_000).contains($0) }, "input noise of \(grid.inputNoises); expected 0 or more"
-    )
+    try distinct("shares of label noise", grid.labelNoises, .labelNoise)
+    try distinct("deviations of input noise", grid.inputNoises, .inputNoise)
     try distinct("training-set sizes", grid.trainSizes)
-    try expect(
-      grid.trainSizes.allSatisfy { $0 ?? 1 > 0 },
-      "a training set of \(grid.trainSizes.compactMap { $0 }.min() ?? 0); expected at least 1 example")
-    try checkTuning()
-    try expect((1...10_000).contains(seeds), "\(seeds) seeds; expected 1 to 10000")
-    if let margin {
-      try expect(margin > 0 && margin.isFinite, "an equivalence margin of \(margin); expected more than 0")
+    try check(.trainSize, grid.trainSizes.compactMap { $0 })
+    if let rates = tuning.rates { try distinct("learning rates", rates, .rate) }
+    try check(.refinements, [tuning.refinements])
+    try distinct("weight decays", tuning.weightDecays, .weightDecay)
+    try distinct("dropouts", tuning.dropouts, .dropout)
+    try check(.tuningSeeds, [tuning.seeds])
+    if tuning.dropouts.contains(where: { $0 > 0 }), let without = networks.first(where: { !$0.mentionsDropout }) {
+      throw .plan(
+        "dropouts to tune, but the network \(without.name) has no place for them: write dropout among its layers")
     }
+    try check(.seeds, [seeds])
+    if let margin { try check(.margin, [margin]) }
     // Before they are built: a product of long lists may not fit into memory.
     let sizes = [
       data.count, networks.count, grid.depths.count, grid.widths.count, grid.normalizations.count, grid.batches.count,
@@ -67,30 +64,6 @@ extension StudyPlan {
     try expect(
       count * (tuning.trialCount(for: .sgd()) + 2 * seeds) <= Self.mostTrials,
       "\(count) settings with activations make more than \(Self.mostTrials) trials; expected a smaller grid")
-  }
-
-  private func checkTuning() throws(StudyError) {
-    if let rates = tuning.rates {
-      guard !rates.isEmpty else { throw .plan("no learning rates to try; expected at least one") }
-      guard rates.allSatisfy({ $0 > 0 && $0.isFinite }) else {
-        throw .plan("learning rates \(rates); expected finite ones above 0")
-      }
-      guard Set(rates).count == rates.count else { throw .plan("a learning rate is named twice") }
-    }
-    guard (0...10).contains(tuning.refinements) else {
-      throw .plan("\(tuning.refinements) rounds of refinement; expected 0 to 10")
-    }
-    guard !tuning.weightDecays.isEmpty, tuning.weightDecays.allSatisfy({ $0 >= 0 && $0 <= 1 }),
-      Set(tuning.weightDecays).count == tuning.weightDecays.count
-    else { throw .plan("weight decays \(tuning.weightDecays); expected different numbers from 0 to 1") }
-    guard !tuning.dropouts.isEmpty, tuning.dropouts.allSatisfy({ $0 >= 0 && $0 < 1 }),
-      Set(tuning.dropouts).count == tuning.dropouts.count
-    else { throw .plan("dropouts \(tuning.dropouts); expected different numbers from 0 to less than 1") }
-    guard (1...1_000).contains(tuning.seeds) else { throw .plan("\(tuning.seeds) tuning seeds; expected 1 to 1000") }
-    if tuning.dropouts.contains(where: { $0 > 0 }), let without = networks.first(where: { !$0.mentionsDropout }) {
-      throw .plan(
-        "dropouts to tune, but the network \(without.name) has no place for them: write dropout among its layers")
-    }
   }
 
   /// Checks every network with every activation, on the data that are known by now.

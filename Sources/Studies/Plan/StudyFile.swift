@@ -80,20 +80,21 @@ extension StudyFile: Decodable {
       }
     }
     data = try list(.data, DataEntry.self).map(\.data)
-    networks = try list(.networks, NetworkEntry.self).map(\.template)
-    let words = try list(.activations, Word.self)
-    activations = try words.flatMap { word in
-      try word.parsed { $0.lowercased() == "all" ? ActivationChoice.all : [try ActivationChoice($0)] }
+    networks = try NetworkEntry.distinct(try list(.networks, NetworkEntry.self))
+    for word in try list(.activations, Word.self) {
+      let choices = try word.parsed { $0.lowercased() == "all" ? ActivationChoice.all : [try ActivationChoice($0)] }
+      if let twice = choices.first(where: activations.contains) { throw word.mistake("\(twice) is named twice") }
+      activations += choices
     }
     baseline = try parsed(.baseline) { try ActivationChoice($0) }
     grid = try container.decodeIfPresent(GridEntry.self, forKey: .grid)?.grid ?? Grid()
-    epochs = try container.decodeIfPresent(Int.self, forKey: .epochs)
+    epochs = try container.number(.epochs, .epochs)
     schedule = try parsed(.schedule) { try Schedule($0) }
     augmentation = try container.decodeIfPresent(AugmentationEntry.self, forKey: .augmentation)?.augmentation
     tuning = try container.decodeIfPresent(TuningEntry.self, forKey: .tuning)?.tuning ?? Tuning()
-    seeds = try container.decodeIfPresent(Int.self, forKey: .seeds)
+    seeds = try container.number(.seeds, .seeds)
     hasSwapOnly = try container.decodeIfPresent(Bool.self, forKey: .swapOnly) ?? true
-    margin = try container.decodeIfPresent(Double.self, forKey: .margin)
+    margin = try container.number(.margin, .margin)
     budget = try parsed(.budget) { try Budget($0) }
   }
 }

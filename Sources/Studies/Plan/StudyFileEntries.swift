@@ -20,22 +20,60 @@ struct OneOrMany<T: Decodable>: Decodable {
   }
 }
 
-/// A text that means something; what is wrong with it is said with its place in the file.
-struct Word: Decodable {
-  let text: String
+/// A value with its place in the file, which is said with what is wrong with it.
+struct Placed<T: Decodable>: Decodable {
+  let value: T
   private let path: [any CodingKey]
 
   init(from decoder: any Decoder) throws {
-    text = try decoder.singleValueContainer().decode(String.self)
+    value = try decoder.singleValueContainer().decode(T.self)
     path = decoder.codingPath
   }
 
-  func parsed<T>(_ parse: (String) throws -> T) throws -> T {
+  func mistake(_ text: String) -> DecodingError {
+    .dataCorrupted(.init(codingPath: path, debugDescription: text))
+  }
+
+  func parsed<R>(_ parse: (T) throws -> R) throws -> R {
     do {
-      return try parse(text)
+      return try parse(value)
     } catch {
-      throw DecodingError.dataCorrupted(.init(codingPath: path, debugDescription: "\(error)"))
+      throw mistake("\(error)")
     }
+  }
+
+  func within(_ limit: PlanLimit<T>) throws -> T {
+    guard limit.holds(value) else { throw mistake(limit.problem(value)) }
+    return value
+  }
+}
+
+/// A text that means something.
+typealias Word = Placed<String>
+
+extension KeyedDecodingContainer {
+  /// Nil where nothing is said.
+  func number<T: Decodable>(_ key: Key, _ limit: PlanLimit<T>) throws -> T? {
+    try decodeIfPresent(Placed<T>.self, forKey: key)?.within(limit)
+  }
+
+  /// A value or a list of different ones; nil where nothing is said.
+  func values<T: Decodable, R: Hashable>(_ key: Key, _ read: (Placed<T>) throws -> R) throws -> [R]? {
+    try decodeIfPresent(OneOrMany<Placed<T>>.self, forKey: key)?.values.reduce(into: []) { values, entry in
+      let value = try read(entry)
+      guard !values.contains(value) else { throw entry.mistake("\(entry.value) is named twice") }
+      values.append(value)
+    }
+  }
+
+  /// Different numbers, all within a limit.
+  func numbers<T: Decodable & Hashable>(_ key: Key, _ limit: PlanLimit<T>) throws -> [T]? {
+    try values(key) { try $0.within(limit) }
+  }
+
+  /// Different words, each of which stands for something.
+  func words<R: Hashable>(_ key: Key, _ parse: (String) throws -> R) throws -> [R]? {
+    try values(key) { (word: Word) in try word.parsed(parse) }
   }
 }
 
@@ -62,8 +100,9 @@ public enum StudyWords {
   /// - Throws: `StudyError.plan`
   public static func trainSize(_ text: String) throws(StudyError) -> Int? {
     if text.lowercased() == "all" { return nil }
-    guard let size = Int(text), size > 0 else {
-      throw .plan("a training-set size of '\(text)'; expected a number of examples, or all")
+    let limit = PlanLimit.trainSize
+    guard let size = Int(text), limit.holds(size) else {
+      throw .plan("\(limit.name) of '\(text)'; expected \(limit.expected)")
     }
     return size
   }
@@ -92,10 +131,12 @@ struct DataEntry: Decodable {
 /// `dense`, layers as text, or `{name: wide, layers: …}` with layers as text or as a list.
 struct NetworkEntry: Decodable {
   var template: NetworkTemplate
+  private let path: [any CodingKey]
 
   private enum Keys: String, CodingKey, CaseIterable { case name, layers }
 
   init(from decoder: any Decoder) throws {
+    path = decoder.codingPath
     if let word = try? Word(from: decoder) {
       template = try word.parsed { try StudyFile.network($0) }
       return
@@ -105,6 +146,19 @@ struct NetworkEntry: Decodable {
     template = NetworkTemplate(
       name: try container.decode(String.self, forKey: .name),
       layers: try container.decode(OneOrMany<String>.self, forKey: .layers).values.joined(separator: ", "))
+  }
+
+  /// - Throws: `DecodingError` at the second of two networks with one name.
+  static func distinct(_ entries: [NetworkEntry]) throws -> [NetworkTemplate] {
+    var names: Set<String> = []
+    for entry in entries where !names.insert(entry.template.name).inserted {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: entry.path,
+          debugDescription: "a second network is called \(entry.template.name); expected another name, as in "
+            + "{name: other, layers: …}"))
+    }
+    return entries.map(\.template)
   }
 }
 
@@ -121,22 +175,19 @@ struct GridEntry: Decodable {
   init(from decoder: any Decoder) throws {
     try decoder.refuseOthers(than: Keys.allCases.map(\.rawValue))
     let container = try decoder.container(keyedBy: Keys.self)
-    func list<T: Decodable>(_ key: Keys, _ usual: [T]) throws -> [T] {
-      try container.decodeIfPresent(OneOrMany<T>.self, forKey: key)?.values ?? usual
-    }
-    func words<T>(_ key: Keys, _ usual: [T], _ parse: (String) throws -> T) throws -> [T] {
-      try container.decodeIfPresent(OneOrMany<Word>.self, forKey: key)?.values.map { try $0.parsed(parse) } ?? usual
-    }
     let usual = Grid()
     grid = Grid(
-      depths: try list(.depth, usual.depths), widths: try list(.width, usual.widths),
-      normalizations: try words(.normalization, usual.normalizations) { try StudyWords.value("normalization", $0) },
-      batches: try list(.batch, usual.batches),
-      initializations: try words(.initialization, usual.initializations) {
-        try StudyWords.value("initialization", $0)
-      }, optimizers: try words(.optimizer, usual.optimizers) { try Optimizer($0) },
-      labelNoises: try list(.labelNoise, usual.labelNoises), inputNoises: try list(.inputNoise, usual.inputNoises),
-      trainSizes: try words(.trainSize, usual.trainSizes) { try StudyWords.trainSize($0) })
+      depths: try container.numbers(.depth, .depth) ?? usual.depths,
+      widths: try container.numbers(.width, .width) ?? usual.widths,
+      normalizations: try container.words(.normalization) { try StudyWords.value("normalization", $0) }
+        ?? usual.normalizations,
+      batches: try container.numbers(.batch, .batch) ?? usual.batches,
+      initializations: try container.words(.initialization) { try StudyWords.value("initialization", $0) }
+        ?? usual.initializations,
+      optimizers: try container.words(.optimizer) { try Optimizer($0) } ?? usual.optimizers,
+      labelNoises: try container.numbers(.labelNoise, .labelNoise) ?? usual.labelNoises,
+      inputNoises: try container.numbers(.inputNoise, .inputNoise) ?? usual.inputNoises,
+      trainSizes: try container.words(.trainSize) { try StudyWords.trainSize($0) } ?? usual.trainSizes)
   }
 }
 
@@ -151,13 +202,11 @@ struct TuningEntry: Decodable {
   init(from decoder: any Decoder) throws {
     try decoder.refuseOthers(than: Keys.allCases.map(\.rawValue))
     let container = try decoder.container(keyedBy: Keys.self)
-    tuning.rates = try container.decodeIfPresent(OneOrMany<Double>.self, forKey: .rates)?.values
-    tuning.refinements = try container.decodeIfPresent(Int.self, forKey: .refinements) ?? tuning.refinements
-    tuning.weightDecays =
-      try container.decodeIfPresent(OneOrMany<Double>.self, forKey: .weightDecays)?.values ?? tuning.weightDecays
-    tuning.dropouts =
-      try container.decodeIfPresent(OneOrMany<Double>.self, forKey: .dropouts)?.values ?? tuning.dropouts
-    tuning.seeds = try container.decodeIfPresent(Int.self, forKey: .seeds) ?? tuning.seeds
+    tuning.rates = try container.numbers(.rates, .rate)
+    tuning.refinements = try container.number(.refinements, .refinements) ?? tuning.refinements
+    tuning.weightDecays = try container.numbers(.weightDecays, .weightDecay) ?? tuning.weightDecays
+    tuning.dropouts = try container.numbers(.dropouts, .dropout) ?? tuning.dropouts
+    tuning.seeds = try container.number(.seeds, .tuningSeeds) ?? tuning.seeds
   }
 }
 
@@ -169,7 +218,7 @@ struct AugmentationEntry: Decodable {
   init(from decoder: any Decoder) throws {
     try decoder.refuseOthers(than: Keys.allCases.map(\.rawValue))
     let container = try decoder.container(keyedBy: Keys.self)
-    augmentation.shift = try container.decodeIfPresent(Int.self, forKey: .shift) ?? 0
+    augmentation.shift = try container.number(.shift, .shift) ?? 0
     augmentation.flip = try container.decodeIfPresent(Bool.self, forKey: .flip) ?? false
   }
 }

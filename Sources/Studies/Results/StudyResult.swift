@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Everything that a report, or a program that reads `--json`, needs to know of a study.
 public struct StudyResult: Codable, Hashable, Sendable {
   public var plan: StudyPlan
@@ -37,11 +35,5 @@ public struct StudyResult: Codable, Hashable, Sendable {
   }
 
   /// JSON with sorted keys.
-  public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
-  }
+  public func json() throws -> String { try JSONText.of(self) }
 }

@@ -21,7 +21,7 @@ enum StoreProblem {
       return .unwritable(
         path: path, problem: "cannot be read or written (\(error.message ?? "I/O error")); finished trials are kept")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      return .store(path: path, problem: "is locked by another program; wait for it, or give another --output")
+      return .busy(path: path, problem: "is locked by another program; wait for it, or give another --output")
     default: return .store(path: path, problem: error.message ?? "database error \(error.resultCode)")
     }
   }

@@ -7,7 +7,7 @@ enum StudyQueries {
   static func contents(_ db: Database, _ path: String) throws -> StudyContents {
     StudyContents(
       plans: try plans(db, path), table: try table(db, path), curves: try curves(db, path),
-      layers: try layers(db, path), seconds: try seconds(db),
+      layers: try layers(db, path), seconds: try seconds(db, path),
       sessions: try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM session WHERE trials > 0") ?? 0)
   }
 
@@ -31,13 +31,15 @@ enum StudyQueries {
     }
   }
 
-  static func seconds(_ db: Database) throws -> Double {
-    try Double.fetchOne(db, sql: "SELECT TOTAL(seconds) FROM session") ?? 0
+  static func seconds(_ db: Database, _ path: String) throws -> Double {
+    try StoreDamage.check(.session, db, path)
+    return try Double.fetchOne(db, sql: "SELECT TOTAL(seconds) FROM session") ?? 0
   }
 
   static func count(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM trial") ?? 0 }
 
   static func table(_ db: Database, _ path: String) throws -> TrialTable {
+    try StoreDamage.check(.trial, db, path)
     var choices = Choices(path: path)
     var table = TrialTable(minimumCapacity: try count(db))
     let rows = try Row.fetchCursor(
@@ -62,6 +64,7 @@ enum StudyQueries {
   }
 
   private static func curves(_ db: Database, _ path: String) throws -> [Place: [CurvePoint]] {
+    try StoreDamage.check(.epoch, db, path)
     var choices = Choices(path: path)
     var curves: [Place: [CurvePoint]] = [:]
     let rows = try Row.fetchCursor(
@@ -85,6 +88,7 @@ enum StudyQueries {
 
   /// Layers of a diverged trial are those of its last epoch that was not.
   private static func layers(_ db: Database, _ path: String) throws -> [Place: [LayerSummary]] {
+    try StoreDamage.check(.layer, db, path)
     var choices = Choices(path: path)
     var layers: [Place: [LayerSummary]] = [:]
     for isFirst in [true, false] {

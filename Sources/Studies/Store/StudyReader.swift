@@ -10,12 +10,17 @@ public struct StudyReader: Sendable {
   /// What a study's file is called in its folder.
   public static let fileName = "study.sqlite"
 
+  /// Seconds that a lock of another program is waited for.
+  public static let patience = 30.0
+
   public let path: String
   private let database: DatabaseQueue
 
-  /// - Parameter path: the file, or the folder that holds it.
+  /// - Parameters:
+  ///   - path: the file, or the folder that holds it.
+  ///   - patience: seconds that a lock of another program is waited for.
   /// - Throws: `StudyError.store` for what is no study's file.
-  public init(_ path: String) throws(StudyError) {
+  public init(_ path: String, patience: Double = StudyReader.patience) throws(StudyError) {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let file = isFolder.boolValue ? "\(path)/\(Self.fileName)" : path
@@ -26,7 +31,7 @@ public struct StudyReader: Sendable {
     do {
       var configuration = Configuration()
       configuration.readonly = true
-      configuration.busyMode = .timeout(30)
+      configuration.busyMode = .timeout(patience)
       database = try DatabaseQueue(path: file, configuration: configuration)
       try database.read { db in
         try StoreProblem.checkVersion(db, file)
@@ -50,13 +55,14 @@ public struct StudyReader: Sendable {
   /// Seconds and trials of the last session.
   public func lastSession() throws(StudyError) -> (seconds: Double, trials: Int) {
     try read { db in
+      try StoreDamage.check(.session, db, path)
       let row = try Row.fetchOne(db, sql: "SELECT seconds, trials FROM session ORDER BY id DESC LIMIT 1")
       return (try row?.decode(Double.self, atIndex: 0) ?? 0, try row?.decode(Int.self, atIndex: 1) ?? 0)
     }
   }
 
   /// Seconds of all sessions.
-  public func seconds() throws(StudyError) -> Double { try read { try StudyQueries.seconds($0) } }
+  public func seconds() throws(StudyError) -> Double { try read { try StudyQueries.seconds($0, path) } }
 
   /// Whether a program is running the study now.
   public var isRunning: Bool {

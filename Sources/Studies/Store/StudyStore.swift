@@ -18,17 +18,21 @@ public final class StudyStore: Sendable {
   private let session: Int64
 
   /// Opens the file, or makes it. Nothing in an existing file is changed before it is known to be this study's.
-  /// - Parameter command: what was typed, to repeat it.
-  /// - Throws: `StudyError.store` for a file that is not a study's, that is from another version, that another program
-  ///   uses, or that holds a study from which this plan cannot have grown.
+  /// - Parameters:
+  ///   - command: what was typed, to repeat it.
+  ///   - patience: seconds that a lock of another program is waited for.
+  /// - Throws: `StudyError.store` for a file that is not a study's, that is from another version, or that holds a study
+  ///   from which this plan cannot have grown; `busy` for one that another program uses.
   public init(
-    path: String, plan: StudyPlan, environment: StudyEnvironment, command: String
+    path: String, plan: StudyPlan, environment: StudyEnvironment, command: String,
+    patience: Double = StudyReader.patience
   ) throws(StudyError) {
     self.path = path
     lock = try Self.takeLock(path)
+    let configuration = Self.configuration(patience)
     do {
-      if FileManager.default.fileExists(atPath: path) { try Self.inspect(path, plan, environment) }
-      database = try DatabasePool(path: path, configuration: Self.configuration)
+      if FileManager.default.fileExists(atPath: path) { try Self.inspect(path, plan, environment, configuration) }
+      database = try DatabasePool(path: path, configuration: configuration)
       try StudySchema.migrator.migrate(database)
       session = try Self.begin(database, plan, environment, command)
     } catch {
@@ -49,11 +53,11 @@ public final class StudyStore: Sendable {
     close(lock)
   }
 
-  private static var configuration: Configuration {
+  private static func configuration(_ patience: Double) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
     // A reader at the wrong moment is no reason to fail.
-    configuration.busyMode = .timeout(30)
+    configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { db in
       if !db.configuration.readonly { try db.execute(sql: "PRAGMA synchronous = FULL") }
     }
@@ -69,14 +73,16 @@ public final class StudyStore: Sendable {
     }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       close(file)
-      throw .store(path: path, problem: "another program is running this study; wait for it or give another --output")
+      throw .busy(path: path, problem: "another program is running this study; wait for it or give another --output")
     }
     return file
   }
 
   /// Looks at a file before anything is written. Not read-only: if the program was killed while it wrote, SQLite first has
   /// to take back what was half written.
-  private static func inspect(_ path: String, _ plan: StudyPlan, _ environment: StudyEnvironment) throws {
+  private static func inspect(
+    _ path: String, _ plan: StudyPlan, _ environment: StudyEnvironment, _ configuration: Configuration
+  ) throws {
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     defer { try? queue.close() }
     try queue.read { db in
@@ -203,7 +209,7 @@ public final class StudyStore: Sendable {
   /// Seconds of all sessions.
   public func seconds() throws(StudyError) -> Double {
     do {
-      return try database.read { try StudyQueries.seconds($0) }
+      return try database.read { try StudyQueries.seconds($0, path) }
     } catch {
       throw StoreProblem.explained(error, path)
     }

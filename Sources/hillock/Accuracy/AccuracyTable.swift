@@ -1,5 +1,6 @@
 import Accuracy
 import Foundation
+import Reports
 
 /// What was found, as a table for people.
 enum AccuracyTable {

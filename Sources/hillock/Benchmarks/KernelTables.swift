@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// A kernel report in plain text.
 enum KernelTables {

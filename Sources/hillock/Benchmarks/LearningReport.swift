@@ -1,5 +1,6 @@
 import Activations
 import Foundation
+import Reports
 import Studies
 
 /// Everything that one run of `bench learning` found.

@@ -4,6 +4,7 @@ import Diagnostics
 import Foundation
 import NeuralNetworks
 import Randomness
+import Studies
 
 /// The same run with and without a watch, epoch by epoch in turn, so that whatever the machine does besides falls on both.
 /// Times are the processor's for this program: what waits for other programs is not in them.

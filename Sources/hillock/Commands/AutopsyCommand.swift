@@ -5,6 +5,7 @@ import Diagnostics
 import Foundation
 import NeuralNetworks
 import Reports
+import Studies
 
 struct AutopsyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,6 +3,8 @@ import Datasets
 import Diagnostics
 import Foundation
 import NeuralNetworks
+import Reports
+import Studies
 
 struct BenchFindingsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,8 @@
 import Activations
 import ArgumentParser
 import Foundation
+import Reports
+import Studies
 
 struct BenchMemoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

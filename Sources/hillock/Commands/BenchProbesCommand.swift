@@ -1,6 +1,8 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Reports
+import Studies
 
 struct BenchProbesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Diagnostics
 import Foundation
 import Reports
@@ -34,9 +35,10 @@ struct BenchStoreCommand: ParsableCommand {
         print(try JSONText.of(figures))
       } else {
         print(
-          String(
-            format: "%d trials, %.0f MB: written in %.1f s; status %.2f s, report %.2f s", figures.trials,
-            Double(figures.bytes) / 1e6, figures.writeSeconds, figures.statusSeconds, figures.reportSeconds))
+          "\(figures.trials) trials, \(ByteCount.text(figures.bytes)): "
+            + String(
+              format: "written in %.1f s; status %.2f s, report %.2f s", figures.writeSeconds, figures.statusSeconds,
+              figures.reportSeconds))
       }
     }
   }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Reports
+import Studies
 
 struct BenchTrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

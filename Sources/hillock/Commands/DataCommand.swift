@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,14 +10,4 @@ struct DataCommand: ParsableCommand {
     subcommands: [
       DataListCommand.self, DataInfoCommand.self, DataExportCommand.self, DataFetchCommand.self,
     ])
-
-  /// "9.9 MB"
-  static func size(_ bytes: Int) -> String {
-    switch bytes {
-    case ..<1_000: "\(bytes) B"
-    case ..<1_000_000: String(format: "%.1f kB", Double(bytes) / 1e3)
-    case ..<1_000_000_000: String(format: "%.1f MB", Double(bytes) / 1e6)
-    default: String(format: "%.2f GB", Double(bytes) / 1e9)
-    }
-  }
 }

@@ -70,9 +70,9 @@ struct DataFetchCommand: ParsableCommand {
   private static func text(_ progress: Download.Progress) -> String {
     var text = progress.name + " "
     if let total = progress.total { text += ProgressLine.bar(progress.bytes, of: total) + " " }
-    text += DataCommand.size(progress.bytes)
-    if let total = progress.total { text += " of " + DataCommand.size(total) }
-    text += ", \(DataCommand.size(Int(progress.rate)))/s"
+    text += ByteCount.text(progress.bytes)
+    if let total = progress.total { text += " of " + ByteCount.text(total) }
+    text += ", \(ByteCount.text(Int(progress.rate)))/s"
     if let total = progress.total, progress.rate > 1 {
       text += ", " + ProgressLine.time(Double(total - progress.bytes) / progress.rate)
     }

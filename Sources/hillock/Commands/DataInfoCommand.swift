@@ -3,6 +3,7 @@ import Charts
 import Datasets
 import Foundation
 import Reports
+import Studies
 
 struct DataInfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

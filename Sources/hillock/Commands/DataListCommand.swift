@@ -2,6 +2,8 @@ import ArgumentParser
 import Datasets
 import Downloads
 import Foundation
+import Reports
+import Studies
 
 struct DataListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,7 +32,7 @@ struct DataListCommand: ParsableCommand {
         let place =
           entry.isGenerated
           ? "generated"
-          : entry.isHere ? "\(entry.folder ?? ""), \(DataCommand.size(entry.bytes ?? 0))" : "not fetched yet"
+          : entry.isHere ? "\(entry.folder ?? ""), \(ByteCount.text(entry.bytes ?? 0))" : "not fetched yet"
         table.rows.append([entry.name, entry.description, place])
       }
       print(table.text)

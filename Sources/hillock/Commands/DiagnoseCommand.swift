@@ -6,6 +6,7 @@ import Models
 import NeuralNetworks
 import Remedies
 import Reports
+import Studies
 
 struct DiagnoseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

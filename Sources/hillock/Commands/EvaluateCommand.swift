@@ -3,6 +3,8 @@ import Datasets
 import Foundation
 import Models
 import NeuralNetworks
+import Reports
+import Studies
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import Activations
 import ArgumentParser
 import Foundation
+import Reports
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

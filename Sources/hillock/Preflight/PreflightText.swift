@@ -4,15 +4,22 @@ import Datasets
 import Diagnostics
 import Foundation
 import NeuralNetworks
+import Reports
 
 /// A preflight in words and tables.
 enum PreflightText {
-  /// "3.1e−9", "0.82"
+  /// "3.1e−9", "0.82": in tables, with as many decimals as tell a layer from the next.
   static func number(_ value: Double?, _ decimals: Int = 3) -> String {
     guard let value else { return "–" }
     if value == 0 { return "0" }
     if !value.isFinite { return value > 0 ? "∞" : "–" }
     return abs(value) < 0.01 || abs(value) >= 10_000 ? Text.scientific(value) : Text.short(value, decimals)
+  }
+
+  /// In a sentence, as findings say it.
+  private static func said(_ value: Double?) -> String {
+    guard let value, !value.isNaN else { return "–" }
+    return value.isFinite ? Brief.text(value) : "∞"
   }
 
   // MARK: - The verdict
@@ -25,17 +32,17 @@ enum PreflightText {
     let place = found.layer.map { "layer \($0)" } ?? "the layers"
     switch found.problem {
     case .bornDead:
-      return "It is born dead with probability \(number(found.value)): every unit is off, and no gradient passes."
+      return "It is born dead with probability \(said(found.value)): every unit is off, and no gradient passes."
     case .noGradient:
       return "\(signal); but no gradient passes the activation after \(place), whose slope is 0 everywhere: "
         + "nothing at or below it will learn."
     case .vanishingGradient:
       gradient =
-        "the gradient of layer 1 is \(number(first?.weightGradientRatio)) of the last layer's: "
+        "the gradient of layer 1 is \(said(first?.weightGradientRatio)) of the last layer's: "
         + (found.layer == 1 ? "layer 1 will hardly learn" : "it will hardly learn up to \(place)")
     case .explodingGradient:
       gradient =
-        "the gradient of \(place) is \(number(found.value)) times the last layer's: no rate suits both, "
+        "the gradient of \(place) is \(said(found.value)) times the last layer's: no rate suits both, "
         + "it is not expected to learn"
     case .explodingSignal, .vanishingSignal, .alike:
       return signal + ": it is not expected to learn."
@@ -43,7 +50,7 @@ enum PreflightText {
       gradient =
         first?.index == output?.index
         ? "there is one layer alone: expected to learn"
-        : "the gradient of layer 1 is \(number(first?.weightGradientRatio)) of the last layer's: expected to learn"
+        : "the gradient of layer 1 is \(said(first?.weightGradientRatio)) of the last layer's: expected to learn"
     case .unknown:
       return "No verdict: " + (prediction.notes.first ?? "the theory does not reach to the end") + "."
     }
@@ -54,14 +61,14 @@ enum PreflightText {
     let place = found.layer.map { "layer \($0)" } ?? "some layer"
     switch found.problem {
     case .vanishingSignal:
-      return "The signal fades to a mean square of \(number(found.value)), below what can be used from \(place) on"
+      return "The signal fades to a mean square of \(said(found.value)), below what can be used from \(place) on"
     case .explodingSignal:
-      return "The signal grows to a mean square of \(number(found.value)), too large from \(place) on"
+      return "The signal grows to a mean square of \(said(found.value)), too large from \(place) on"
     case .alike:
-      return "All examples look alike from \(place) on (1 − correlation is \(number(found.value)) at the output)"
+      return "All examples look alike from \(place) on (1 − correlation is \(said(found.value)) at the output)"
     default:
       if let c = prediction.layers.last?.correlation, 1 - c < Trainability.Limits().difference {
-        return "Examples become alike (1 − correlation is \(number(1 - c)) at the output)"
+        return "Examples become alike (1 − correlation is \(said(1 - c)) at the output)"
       }
       return "The signal survives"
     }

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import NeuralNetworks
 import Remedies
+import Reports
 import Studies
 
 /// A diagnosis on one screen.
@@ -24,15 +25,19 @@ enum DiagnosisText {
       + "(\(diagnosis.reference.description)) \(number(diagnosis.reference.score))"
   }
 
-  private static func text(_ finding: Finding, isFirst: Bool) -> String {
+  private static func text(_ finding: Diagnostics.Finding, isFirst: Bool) -> String {
     let title = "\(finding.severity.rawValue.uppercased())  \(finding.kind.title)"
     let follows = finding.followsFrom.map { "; follows from: \($0.title.lowercased())" } ?? ""
     var lines = [(isFirst ? Terminal.bold(title) : title) + follows, "  " + finding.statement]
     // The rest is in the JSON.
     guard isFirst else { return lines.joined(separator: "\n") }
     for one in finding.evidence {
+      guard let value = one.value, let limit = one.limit else {
+        lines.append("  " + one.what)
+        continue
+      }
       lines.append(
-        "  \(one.what): \(Brief.text(one.value)), limit \(Brief.text(one.limit))"
+        "  \(one.what): \(Brief.text(value)), limit \(Brief.text(limit))"
           + (one.reason.isEmpty ? "" : " – \(one.reason)"))
     }
     return lines.joined(separator: "\n")

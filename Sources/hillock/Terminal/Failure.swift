@@ -55,7 +55,7 @@ func reporting(_ work: () throws -> Void) throws {
     switch error {
     case .plan: throw failure("\(error)", Status.usage)
     case .store(_, _): throw failure("\(error)", Status.data)
-    case .unwritable, .trial: throw failure("\(error)", 1)
+    case .busy, .unwritable, .trial: throw failure("\(error)", 1)
     case .interrupted: throw failure("\(error)", Status.interrupted)
     }
   } catch {
@@ -119,7 +119,7 @@ enum OutputFile {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw StudyError.unwritable(path: path, problem: reason(error))
+      throw StudyError.unwritable(path: path, problem: reason(error, path))
     }
   }
 
@@ -127,16 +127,28 @@ enum OutputFile {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw StudyError.unwritable(path: path, problem: reason(error))
+      let isFile = FileManager.default.fileExists(atPath: path) && !isFolder(path)
+      throw StudyError.unwritable(
+        path: path, problem: isFile ? "is a file; expected a folder, or nothing yet" : reason(error, path))
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
+  /// What stands in the way, looked up: Foundation's own descriptions name an error's number.
+  private static func reason(_ error: any Error, _ path: String) -> String {
+    if isFolder(path) { return "cannot be written: it is a folder" }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    if !FileManager.default.fileExists(atPath: folder) { return "cannot be written: there is no folder \(folder)" }
+    if !isFolder(folder) { return "cannot be written: \(folder) is a file, not a folder" }
+    if !FileManager.default.isWritableFile(atPath: folder) { return "cannot be written: no permission in \(folder)" }
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     if let underlying, underlying.domain == NSPOSIXErrorDomain {
       return "cannot be written: \(String(cString: strerror(Int32(underlying.code))).lowercased())"
     }
-    if (error as? CocoaError)?.code == .fileWriteFileExists { return "is a file; expected a folder, or nothing yet" }
     return "cannot be written: \(error.localizedDescription)"
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Models
+import Studies
 
 /// What `hillock train` saw of a run's layers, beside its checkpoint.
 enum ProbeFile {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Datasets
 import Diagnostics
 import NeuralNetworks
+import Studies
 
 struct PreflightRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

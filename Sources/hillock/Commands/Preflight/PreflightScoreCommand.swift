@@ -5,6 +5,7 @@ import Diagnostics
 import Foundation
 import NeuralNetworks
 import Reports
+import Studies
 
 /// Makes the figures and pictures of Documentation/preflight.md.
 struct PreflightScoreCommand: ParsableCommand {

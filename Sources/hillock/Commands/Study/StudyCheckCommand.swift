@@ -1,5 +1,7 @@
 import ArgumentParser
+import Datasets
 import Foundation
+import Reports
 import Studies
 
 struct StudyCheckCommand: ParsableCommand {
@@ -52,7 +54,7 @@ struct StudyCheckCommand: ParsableCommand {
     var lines = [table.text, ""]
     lines.append(
       "\(cost.trials) trials, about \(Self.time(cost.seconds)) with \(cost.jobs) at once, "
-        + String(format: "%.1f MB on disk", Double(cost.bytes) / 1e6))
+        + "\(ByteCount.text(cost.bytes)) on disk")
     switch plan.budget {
     case nil: break
     case .trials(let most):

@@ -1,13 +1,13 @@
-import Foundation
+public import Foundation
 
 /// Results for programs.
-enum JSONText {
-  static func of(_ value: some Encodable) throws -> String {
+public enum JSONText {
+  public static func of(_ value: some Encodable) throws -> String {
     String(decoding: try encoded(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]), as: UTF8.self)
   }
 
   /// For files that nobody looks at: without spaces.
-  static func compact(_ value: some Encodable) throws -> Data {
+  public static func compact(_ value: some Encodable) throws -> Data {
     try encoded(value, [.sortedKeys, .withoutEscapingSlashes])
   }
 
@@ -20,7 +20,7 @@ enum JSONText {
   }
 
   /// What `of` wrote.
-  static func value<T: Decodable>(_ data: Data) throws -> T {
+  public static func value<T: Decodable>(_ data: Data) throws -> T {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")

@@ -1,0 +1,6 @@
+import Reports
+
+extension Table {
+  /// As a terminal shows it.
+  var text: String { ruled(header: Terminal.bold) }
+}
