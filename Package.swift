@@ -153,15 +153,17 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Quiz", "Remedies", "Studies", "NeuralNetworks", "Diagnostics", "Activations", "Datasets", "Charts",
-        "TestSupport",
+        "Reports", "Claims", "Quiz", "Remedies", "Studies", "NeuralNetworks", "Diagnostics", "Activations", "Datasets",
+        "Charts", "TestSupport",
       ],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "ReadmeTests", dependencies: ["Activations", "Datasets", "NeuralNetworks"], swiftSettings: strict),
     .testTarget(
       name: "hillockTests",
-      dependencies: ["hillock", "Quiz", "Randomness", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "hillock", "Claims", "Quiz", "Randomness", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Snapshots", "Allocations"],
       swiftSettings: strict),
     .testTarget(

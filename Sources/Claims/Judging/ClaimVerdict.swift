@@ -45,6 +45,20 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var trials: Int
   public var diverged: Int
   public var seconds: Double
+
+  public init(
+    claim: String, scale: ClaimScale, verdict: ClaimVerdict, criteria: [JudgedCriterion], evidence: Evidence,
+    trials: Int, diverged: Int, seconds: Double
+  ) {
+    self.claim = claim
+    self.scale = scale
+    self.verdict = verdict
+    self.criteria = criteria
+    self.evidence = evidence
+    self.trials = trials
+    self.diverged = diverged
+    self.seconds = seconds
+  }
 }
 
 extension Rule {

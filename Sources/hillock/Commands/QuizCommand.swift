@@ -2,6 +2,7 @@ import Activations
 import ArgumentParser
 import Quiz
 import Reports
+import Studies
 
 struct QuizCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

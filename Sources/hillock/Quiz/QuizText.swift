@@ -1,4 +1,5 @@
 import Quiz
+import Reports
 
 /// A quiz in words.
 enum QuizText {

@@ -55,8 +55,8 @@ private enum Ranking {
       tuning: scale == .tiny
         ? ClaimPlans.tuning(.tiny)
         : Tuning(
-          rates: scale.of([], [0.01, 0.03, 0.1], [0.003, 0.01, 0.03, 0.1, 0.3]), refinements: scale.of(0, 0, 1),
-          seeds: scale.of(1, 1, 2)),
+          rates: scale.of([], [0.01, 0.03, 0.1], [0.01, 0.03, 0.1, 0.3]), refinements: 0,
+          seeds: 1),
       seeds: scale.of(2, 5, 10), hasSwapOnly: false)
   }
 

@@ -7,8 +7,8 @@ extension Claim {
     "A comparison of three seeds often names the wrong winner; one of 23 does so much less often.",
     lecture: nil, papers: [Papers.misra],
     original: """
-      Mish against Swish with SqueezeNet on CIFAR-10: with 3 seeds Mish was better with p = 0.002, with 23 seeds the same \
-      comparison gave p = 0.2.
+      Mish against Swish with SqueezeNet on CIFAR-10: with 3 seeds Mish was better with p = 0.002; with 23 seeds (87.48 \
+      and 87.32 %, deviations of 0.40 and 0.41) the same comparison gave p = 0.1973.
       """,
     setup: """
       Our own trials of Mish and Swish (the dense network of the other comparisons) with 46 seeds (quick) or 60 (full). \

@@ -5,8 +5,8 @@ extension Claim {
     "relu-units-die", .relu, "Up to 40 % of the ReLU units of a network die in training.",
     lecture: "Challenges with ReLU; Rectified Linear Units", papers: [Papers.maas, Papers.lu],
     original: """
-      The lecture says close to 40 %, without a source. The figure goes back to lecture notes of Stanford's CS231n \
-      (Karpathy), which say so of learning rates that are set too high.
+      The lecture says close to 40 %, without a source. The figure stands in the notes of Stanford's course CS231n, of \
+      learning rates that are set too high; articles about Swish repeated it without that condition.
       """,
     setup: """
       Dense networks of two hidden layers (and, full, of six) and a convolutional one on digits, ReLU, SGD with momentum, \

@@ -5,8 +5,8 @@ extension Claim {
     "swish-batch-size", .swish, "Swish is better than ReLU at every batch size.",
     lecture: "Swish", papers: [Papers.swishFirst],
     original: """
-      Ramachandran et al. (2017, first version): ResNet-32 on CIFAR-10 with batches from 128 to 8,192; Swish is ahead at \
-      each; medians of three runs.
+      Ramachandran et al. (2017, first version): a residual network on CIFAR-10 over batch sizes; Swish is ahead at each; \
+      few runs, no intervals.
       """,
     setup: """
       A dense network of three hidden layers on images of digits with batches of 32, 128 and 512, rates tuned at each. \

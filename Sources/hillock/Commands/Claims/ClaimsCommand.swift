@@ -3,6 +3,7 @@ import ArgumentParser
 import Claims
 import Foundation
 import Reports
+import Studies
 
 /// What is said of activation functions, tested.
 struct ClaimsCommand: ParsableCommand {
