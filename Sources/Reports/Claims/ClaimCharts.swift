@@ -30,9 +30,13 @@ public struct ClaimCharts {
       marks.append(LineMark(points.map { ($0.x, $0.y) }, color: .series(i), dash: .of(i), label: series.name))
       if points.count < 12 { marks += points.map { PointMark($0.x, $0.y, color: .series(i), radius: 2.6) } }
     }
+    let xs = picture.series.flatMap(\.points).map(\.x).filter(\.isFinite)
+    // Curves end where the numbers do; decades are whole.
+    let domain: ClosedRange<Double>? =
+      if !picture.isXLogarithmic, let low = xs.min(), let high = xs.max(), low < high { low...high } else { nil }
     return Chart(
       title: picture.title, subtitle: hasIntervals(picture) ? "Mean over the seeds; band: 95 % interval" : "",
-      x: Axis(picture.x, scale: picture.isXLogarithmic ? .logarithmic : .linear),
+      x: Axis(picture.x, scale: picture.isXLogarithmic ? .logarithmic : .linear, domain: domain),
       y: Axis(picture.y, scale: picture.isYLogarithmic ? .logarithmic : .linear), width: Self.width, height: 340,
       marks: marks)
   }

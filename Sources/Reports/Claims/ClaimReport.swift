@@ -104,6 +104,14 @@ public struct ClaimReport {
     }
   }
 
+  /// What two cores cannot do in an hour or so.
+  private static let cuts = """
+    What the full scale leaves out: 10,000 or 4,000 of MNIST's 60,000 training images, 5,000 of CIFAR-10's 50,000; widths \
+    of 64 to 256 units where papers have 500 to 1,000; 6 to 12 epochs; 8 to 20 seeds; ImageNet and ResNets altogether. A \
+    verdict is about what was run here, and *undecided* often means that differences are smaller than so many seeds can \
+    show.
+    """
+
   /// The page of the documentation: every verdict with its figures, by topic, and the remarks.
   public func markdown() -> String {
     var text = """
@@ -118,6 +126,8 @@ public struct ClaimReport {
       on \(machine); \(ClaimText.time(outcomes.reduce(0) { $0 + $1.seconds })) of processor time. `hillock claims show ID` \
       tells of each who says so, what they found, what is done here and how it differs, and the rule, which was fixed \
       before the run. A value in brackets is a 95 % interval; differences are paired by seed.
+
+      \(scale == .full ? Self.cuts : "")
 
       """
     for topic in Claim.Topic.allCases {

@@ -12,9 +12,10 @@ struct PlotCommand: ParsableCommand {
   var output: String
   @Flag(help: "Draw the derivative too.")
   var derivative = false
-  @Option(help: "The left end of the picture.")
+  // A number below 0 begins as an option does.
+  @Option(parsing: .unconditional, help: "The left end of the picture.")
   var from = -5.0
-  @Option(help: "The right end of the picture.")
+  @Option(parsing: .unconditional, help: "The right end of the picture.")
   var to = 5.0
 
   func run() throws {

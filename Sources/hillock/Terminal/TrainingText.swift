@@ -57,7 +57,8 @@ enum TrainingText {
       ? "diverged"
       : String(format: "validation loss %.4f, ", epoch.validation.loss) + score
         + String(format: " %.4f", epoch.validation.score)
-    return String(format: "epoch %3d  loss %.4f  ", epoch.epoch, epoch.trainLoss) + validation
+    let loss = epoch.trainLoss.isFinite ? String(format: "%.4f", epoch.trainLoss) : Brief.text(epoch.trainLoss)
+    return String(format: "epoch %3d  loss ", epoch.epoch) + loss + "  " + validation
       + String(format: "  rate %.5f  %.1f s", epoch.learningRate, epoch.seconds)
   }
 }

@@ -78,7 +78,8 @@ struct ClaimsShowCommand: ParsableCommand {
       print(
         try claims.map { claim in
           let counts = try [ClaimScale.quick, .full].map { scale in
-            "\(scale.rawValue): \(try claim.experiment.expectedCount(context(scale))) trials"
+            let count = try claim.experiment.expectedCount(context(scale))
+            return "\(scale.rawValue): \(count) trial\(count == 1 ? "" : "s")"
               + (ClaimCosts.words(claim.id, scale).map { ", about \($0)" } ?? "")
           }
           return ClaimText.page(claim) + "\n\nWhat it takes\n  " + counts.joined(separator: "\n  ")
