@@ -9,7 +9,7 @@ extension Claim {
     leakyPreventsDeath, leakyGain, leakySlopeMatters,
     eluFasterThanReLU, eluMeanNearerZero, eluExponentialCosts, eluSlowerThanSwishSELU,
     preluSlopesByDepth, preluLearningHelps, preluOverfits,
-    seluSelfNormalises, seluNeedsLecun,
+    seluSelfNormalises, seluNeedsLecun, alphaDropout,
     geluApproximations, geluApproximationsTrain, geluSlower, geluSlowerInEpochs, geluMNIST,
     swishDepth, swishDepthPlain, swishBatchSize, swishLearnedBeta, swishDip, imagenet,
     lishtBeatsSwish, mishBeatsSwish, mishDeeper, threeSeedsMislead,

@@ -44,25 +44,38 @@ import Testing
     #expect(none.low == 0 && abs(none.high - 0.1684335) < 1e-6)
   }
 
-  /// Swapping the labels of two arms whose outcomes are noise: a study claim's own evidence, from trials without a
-  /// difference.
-  @Test func aStudyOfNoiseSeldomHolds() throws {
-    let claim = try #require(Claim.all.first { $0.id == "elu-faster-than-relu" })
-    let context = ClaimContext(scale: .tiny, data: .generated)
-    var holds = 0
-    for study in 0..<100 {
-      var stream = RandomStream(seed: UInt64(study), purpose: .test, index: 7)
-      var known: Known = [:]
-      while case let cells = try claim.experiment.next(known, context), !cells.isEmpty {
-        for cell in cells {
-          let score = 0.8 + 0.02 * Double(stream.normal())
-          known[cell.key] = Observation(
-            numbers: ["validation": score, "validationLoss": 1, "test": score, "testLoss": 1, "milliseconds": 1],
-            series: ["scores": [0.1, score], "trainLoss": [1]])
-        }
+  /// Claims that say that things are alike: without a difference they are right.
+  private static let claimsOfLikeness = ["leaky-gain", "gelu-approximations-train"]
+  private static let studies = Claim.all.filter {
+    $0.experiment is StudyExperiment && !claimsOfLikeness.contains($0.id)
+  }
+
+  /// A study claim's own evidence, from trials in which no function differs from another.
+  private func holds(_ claim: Claim, _ scale: ClaimScale, study: Int) throws -> Bool {
+    let context = ClaimContext(scale: scale, data: .generated)
+    var stream = RandomStream(seed: UInt64(study), purpose: .test, index: 7)
+    var known: Known = [:]
+    while case let cells = try claim.experiment.next(known, context), !cells.isEmpty {
+      for cell in cells {
+        let score = 0.8 + 0.02 * Double(stream.normal())
+        known[cell.key] = Observation(
+          numbers: ["validation": score, "validationLoss": 1, "test": score, "testLoss": 1, "milliseconds": 1],
+          series: ["scores": [0.1, score], "trainLoss": [1 + 0.1 * Double(stream.normal())]])
       }
-      if claim.outcome(known, context: context).verdict == .holds { holds += 1 }
     }
-    #expect(holds <= 12, "\(holds) of 100")
+    switch claim.outcome(known, context: context).verdict {
+    case .holds, .holdsOnlyIf: return true
+    default: return false
+    }
+  }
+
+  @Test(arguments: studies) func aStudyOfNoiseSeldomHolds(_ claim: Claim) throws {
+    // Repeated comparisons need as many seeds as they draw.
+    let scale: ClaimScale = claim.id == "three-seeds-mislead" ? .quick : .tiny
+    let count = scale == .quick ? 10 : 60
+    let found = try (0..<count).count { try holds(claim, scale, study: $0) }
+    // 5 %, and three standard errors of so few.
+    let most = 0.05 * Double(count) + 3 * (0.05 * 0.95 * Double(count)).squareRoot()
+    #expect(Double(found) <= most, "\(found) of \(count)")
   }
 }

@@ -19,7 +19,10 @@ public struct Calculation: Experiment {
     self.show = show
   }
 
-  private func key(_ context: ClaimContext) -> String { "calculation/\(name)/\(version)/\(context.scale.rawValue)" }
+  private func key(_ context: ClaimContext) -> String {
+    // A time is one machine's.
+    "calculation/\(name)/\(version)/\(context.scale.rawValue)" + (isTiming ? "/\(context.machine)" : "")
+  }
 
   public func keys(_ known: Known, _ context: ClaimContext) -> [String] { [key(context)] }
   public func expectedCount(_ context: ClaimContext) -> Int { 1 }

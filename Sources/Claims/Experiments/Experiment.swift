@@ -58,10 +58,13 @@ public struct Observation: Codable, Hashable, Sendable {
 public struct ClaimContext: Sendable {
   public let scale: ClaimScale
   public let data: ClaimData
+  /// The processor, by which times are kept.
+  public let machine: String
 
-  public init(scale: ClaimScale, data: ClaimData) {
+  public init(scale: ClaimScale, data: ClaimData, machine: String = "") {
     self.scale = scale
     self.data = data
+    self.machine = machine
   }
 }
 

@@ -93,7 +93,9 @@ extension Observation {
       // Over all training examples: a unit that is silent on one batch need not be dead.
       let census = try run.trainer.census(setup.data.train)
       let units = census.layers.reduce(0) { $0 + $1.units }
-      found.numbers["dead"] = Double(census.layers.reduce(0) { $0 + $1.dead }) / Double(max(1, units))
+      // Of numbers that are none, activity means nothing.
+      found.numbers["dead"] =
+        isDiverged || !census.isFinite ? .nan : Double(census.layers.reduce(0) { $0 + $1.dead }) / Double(max(1, units))
     }
     if let moments = watch?.record.moments, let first = moments.first, let end = moments.last {
       found.add(first.layers, "start.")
@@ -166,7 +168,14 @@ public struct RunExperiment: Experiment {
         return one
       }
     }
-    return try show(RunFigures(scale: context.scale, runs: found))
+    var evidence = try show(RunFigures(scale: context.scale, runs: found))
+    for (name, runs) in found.sorted(by: { $0.key < $1.key }) {
+      let diverged = runs.count { $0.divergence != nil }
+      if diverged > 0 { evidence.notes.append("\(diverged) of \(runs.count) runs of '\(name)' diverged.") }
+    }
+    let data = Set(try arms(context).map { "\($0.data.name), \($0.data.train.count) training examples" })
+    evidence.notes.append("Data: \(data.sorted().joined(separator: "; ")).")
+    return evidence
   }
 }
 
@@ -220,6 +229,6 @@ extension RunFigures {
 }
 
 extension Observation {
-  /// How fast it learned: the mean validation score over the epochs.
-  var speed: Double { Statistics.mean(list("scores")) }
+  /// How fast it learned: the mean validation score over the epochs; a constant guess for a run that diverged.
+  var speed: Double { divergence == nil ? Statistics.mean(list("scores")) : self["chance"] }
 }

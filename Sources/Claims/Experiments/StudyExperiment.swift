@@ -47,7 +47,15 @@ public struct StudyExperiment: Experiment {
 
   public func evidence(_ known: Known, _ context: ClaimContext) throws -> Evidence {
     let plan = try resolved(context).plan
-    return try show(StudyFigures(plan: plan, known: known, scale: context.scale))
+    var evidence = try show(StudyFigures(plan: plan, known: known, scale: context.scale))
+    let sizes = plan.data.compactMap { data in
+      data.summary.map { summary in
+        let most = plan.grid.trainSizes.compactMap { $0 }.max() ?? summary.trainCount
+        return "\(summary.name), \(min(most, summary.trainCount)) training examples"
+      }
+    }
+    evidence.notes.append("Data: \(sizes.joined(separator: "; ")).")
+    return evidence
   }
 }
 

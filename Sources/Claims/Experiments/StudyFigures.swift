@@ -1,3 +1,4 @@
+internal import Foundation
 public import Studies
 
 /// What the final trials of a study gave, by activation, setting and seed.
@@ -49,6 +50,11 @@ public struct StudyFigures: Sendable {
     return Statistics.mean(Array(found.list("scores").dropFirst()))
   }
 
+  /// Mean training loss of the last epoch; a diverged trial counts as a constant guess of the class.
+  static let trainLoss: Measure = { found, data in
+    found.divergence == nil ? found.list("trainLoss").last ?? .nan : -log(data.chanceScore)
+  }
+
   /// Milliseconds of an epoch.
   static let milliseconds: Measure = { found, _ in found["milliseconds"] }
 
@@ -63,7 +69,9 @@ public struct StudyFigures: Sendable {
     guard let data = plan.data(of: setting)?.summary, plan.activations.contains(place.choice) else {
       throw ClaimError.setup("'\(choice)' is not in the study")
     }
-    guard let found = finals[place] else { return plan.finalSeeds.map { _ in data.divergedScore } }
+    guard let found = finals[place] else {
+      return plan.finalSeeds.map { _ in measure(Observation(divergence: "every learning rate"), data) }
+    }
     return found.map { measure($0, data) }
   }
 
@@ -125,12 +133,20 @@ public struct StudyFigures: Sendable {
 
   /// How many of the final trials of these activations diverged.
   func divergences(_ choices: [String]) throws -> [String] {
-    try choices.compactMap { choice in
+    try choices.flatMap { choice -> [String] in
       let own = try ActivationChoice(choice)
+      let lost = settings.count { finals[Place(setting: $0.identifier, choice: own)] == nil }
       let found = finals.filter { $0.key.choice == own }.flatMap(\.value)
       let diverged = found.count { $0.divergence != nil }
-      return diverged > 0
-        ? "\(diverged) of \(found.count) final trials of \(own.title) diverged; each counts as a constant guess." : nil
+      return
+        (diverged > 0
+        ? ["\(diverged) of \(found.count) final trials of \(own.title) diverged; each counts as a constant guess."]
+        : [])
+        + (lost > 0
+          ? [
+            "With \(own.title) every learning rate diverged in \(lost) of \(settings.count) settings: a constant guess."
+          ]
+          : [])
     }
   }
 }

@@ -16,10 +16,11 @@ extension Claim {
       epochs, 10 seeds.
       """,
     differences: ["Digits for Shapeset; the end of a short training, not the whole course."],
-    measure: "Mean output of the top hidden layer less that of the first one, for four and for five layers.",
+    measure:
+      "Mean output of the top hidden layer, for four and for five layers, which is ½ before training: below 0.2 is saturated.",
     rule: .all(
-      Criterion("mean output, top less first of 4 layers", .below(-0.05)),
-      Criterion("mean output, top less first of 5 layers", .below(-0.05))),
+      Criterion("mean output of the top layer of 4", .below(0.2)),
+      Criterion("mean output of the top layer of 5", .below(0.2))),
     experiment: RunExperiment(seeds: { $0.of(2, 8, 10) }) { context in
       let scale = context.scale
       return try [4, 5].map { depth in
@@ -32,9 +33,14 @@ extension Claim {
       Evidence(
         effects: try [4, 5].map { depth in
           Effect(
-            "mean output, top less first of \(depth) layers",
-            .samples(try runs.values("\(depth)") { $0.list("end.mean")[depth - 1] - $0.list("end.mean")[0] }))
-        },
+            "mean output of the top layer of \(depth)",
+            .samples(try runs.values("\(depth)") { $0.list("end.mean")[depth - 1] }))
+        }
+          + [4, 5].map { depth in
+            Effect(
+              "mean output, top less first of \(depth) layers",
+              .samples(try runs.values("\(depth)") { $0.list("end.mean")[depth - 1] - $0.list("end.mean")[0] }))
+          },
         picture: Picture(
           "Mean output by layer, after training", x: "hidden layer", y: "mean of σ(z)",
           try [4, 5].map { Picture.Series("\($0) layers", try runs.curve("\($0)", "end.mean", dropLast: true)) }))

@@ -23,14 +23,10 @@ extension Claim {
         ["relu", "elu", "gelu"], context, depths: [8], batches: [128], optimizer: "adam",
         rates: [0.0003, 0.001, 0.003], epochs: context.scale.of(1, 6, 8), seeds: context.scale.of(2, 8, 10))
     } show: { study in
-      // A diverged trial counts as a constant guess.
-      let loss: StudyFigures.Measure = { found, data in
-        found.divergence == nil ? found.list("trainLoss").last ?? .nan : -log(data.chanceScore)
-      }
       return Evidence(
         premises: [try study.learned(["relu", "elu", "gelu"])],
         effects: try ["relu", "elu"].map {
-          Effect("training loss, gelu less \($0)", .samples(try study.differences("gelu", $0, loss)))
+          Effect("training loss, gelu less \($0)", .samples(try study.differences("gelu", $0, StudyFigures.trainLoss)))
         }
           + ["relu", "elu"].map {
             Effect(Comparison.testName("gelu", $0), .samples(try study.differences("gelu", $0)))

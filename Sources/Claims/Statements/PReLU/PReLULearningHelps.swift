@@ -6,8 +6,7 @@ extension Claim {
     "Learning the slope helps beyond what a well-chosen fixed slope does.",
     lecture: "Parameterized ReLU", papers: [Papers.he, Papers.xu],
     original: """
-      He et al. (2015, table 2): on ImageNet with 14 layers, top-1 error 33.82 % with ReLU, 32.64 % with PReLU; leaky ReLU \
-      of slope 0.25 was not better than ReLU. One run each.
+      He et al. (2015, table 2): on ImageNet with 14 layers, top-1 error 33.82 % with ReLU, 32.64 % with PReLU. One run each.
       """,
     setup: """
       The dense networks of the other comparisons: PReLU with one slope a channel, learned from 0.25, against leaky ReLU \

@@ -13,13 +13,23 @@ extension Claim {
       units, 40 epochs, 30 seeds), ReLU, PReLU and leaky ReLU (0.25), each with its own tuned rate.
       """,
     differences: ["Digits and dense networks; the number of slopes (one a unit) is small beside that of the weights."],
-    measure: "Test accuracy of ReLU less PReLU's, paired by seed: above 0 would be the harm.",
-    rule: .all(Criterion(Comparison.testName("relu", "prelu"), .above(0))),
+    measure: """
+      Training loss of the last epoch and test accuracy, ReLU less PReLU, paired by seed: overfitting is a lower loss on \
+      the training examples and a lower accuracy on others.
+      """,
+    rule: .all(
+      Criterion("training loss, relu less prelu", .above(0)),
+      Criterion(Comparison.testName("relu", "prelu"), .above(0))),
     experiment: StudyExperiment { context in
       try ClaimPlans.dense(
         ["relu", "prelu", "leaky-relu(0.25)"], context, train: 100, epochs: context.scale.of(1, 20, 40),
         seeds: context.scale.of(2, 10, 30), data: "digits")
-    } show: {
-      try Comparison.test("relu", against: ["prelu", "leaky-relu(0.25)"], in: $0)
+    } show: { study in
+      var evidence = try Comparison.test("relu", against: ["prelu", "leaky-relu(0.25)"], in: study)
+      evidence.effects.append(
+        Effect(
+          "training loss, relu less prelu",
+          .samples(try study.differences("relu", "prelu", StudyFigures.trainLoss))))
+      return evidence
     })
 }

@@ -7,8 +7,9 @@ extension Claim {
     "Learned slopes are larger in the first convolutional layer than in deeper ones.",
     lecture: "Parameterized ReLU", papers: [Papers.he],
     original: """
-      He et al. (2015, table 1), a network of 14 layers on ImageNet: mean slopes per channel 0.681 in conv1 (0.596 where \
-      one slope is shared), from 0.103 to 0.196 in conv2, and less than that deeper.
+      He et al. (2015, table 1), a network of 14 layers on ImageNet: in conv1 a mean slope of 0.596 with one slope a channel \
+      and 0.681 with one slope shared; in the four layers of conv2 from 0.204 to 0.464 (shared: 0.099 to 0.561); in conv3 \
+      below 0.2.
       """,
     setup: """
       A convolutional network of four convolutions and a dense layer, PReLU with one slope a channel that starts at 0.25, \

@@ -26,7 +26,7 @@ extension Claim {
               of: try runs.runs("asymmetric").count)),
         ],
         picture: .points(
-          "Runs that explain nothing", y: "share of runs",
+          "Runs that say the same of everything", y: "share of runs",
           try [("He's initialisation", "he"), ("asymmetric", "asymmetric")].map {
             ($0.0, try runs.values($0.1, Collapse.hasCollapsed))
           }))

@@ -20,11 +20,13 @@ enum Collapse {
     try Arm(
       name, data: try data(context.scale.of(300, 1_500, 1_500)), layers: "repeat 10 (dense 2, relu)",
       initialization: .he, optimizer: "adam", rate: 0.001, epochs: context.scale.of(1, 12, 40),
-      alterationName: asymmetric ? "randomised asymmetric" : "", alteration: asymmetric ? redraw : nil, isProbed: false)
+      alterationName: asymmetric ? "randomised asymmetric" : "", alteration: asymmetric ? redraw : nil)
   }
 
-  /// 1 for a network that says the same of everything, else 0.
-  static func hasCollapsed(_ found: Observation) -> Double { found["test"] < 0.01 ? 1 : 0 }
+  /// 1 for a network that says the same of all examples of a batch, else 0.
+  static func hasCollapsed(_ found: Observation) -> Double {
+    found.divergence == nil && (found.list("end.deviation").last ?? 1) < 1e-3 ? 1 : 0
+  }
 
   /// Each hidden unit's weights and bias anew. The stream follows from the weights, which differ by seed.
   private static let redraw: @Sendable (inout [ParameterGroup]) -> Void = { groups in

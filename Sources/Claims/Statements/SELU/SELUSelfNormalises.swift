@@ -3,7 +3,7 @@ internal import NeuralNetworks
 extension Claim {
   static let seluSelfNormalises = Claim(
     "selu-self-normalises", .selu,
-    "With LeCun's initialisation and alpha dropout, SELU keeps outputs at mean 0 and deviation 1 through any depth.",
+    "With LeCun's initialisation SELU keeps outputs at mean 0 and deviation 1 through 8, 32 and 64 layers.",
     lecture: "Scaled ELU", papers: [Papers.klambauer],
     original: """
       Klambauer et al. (2017, theorem 1): means within ±0.1 and variances from 0.8 to 1.5 stay in that domain. Their \
@@ -15,7 +15,7 @@ extension Claim {
       a small rate. Quick: 64 units, 2 epochs, 6 seeds; full: 256 units, 5 epochs, 10 seeds.
       """,
     differences: [
-      "Read without dropout, as the network is used; moments over units and examples together, of one batch of 64."
+      "Read without dropout, as the network is used (what dropout does is alpha-dropout's); moments over units and examples together, of one batch of 64; the rule is about initial weights, figures after training stand beside it."
     ],
     measure: "Mean and variance of the last hidden layer, against the theorem's domain, at each depth.",
     rule: Rule(

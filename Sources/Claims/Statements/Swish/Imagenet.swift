@@ -13,7 +13,7 @@ extension Claim {
     differences: ["Everything but the functions: the verdict is about the scaled-down run, not about ImageNet."],
     measure: "Test accuracy of Swish less ReLU's, paired by seed.",
     rule: .all(Criterion(Comparison.testName("swish", "relu"), .above(0))),
-    remark: "The lecture quotes the abstract's figures without their set-up; they are those of single networks.",
+    remark: "The lecture quotes the abstract's figures without their set-up.",
     experiment: StudyExperiment { context in
       try ClaimPlans.convolutional(
         ["relu", "swish"], context,

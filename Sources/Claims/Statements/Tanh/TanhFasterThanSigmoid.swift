@@ -10,7 +10,8 @@ extension Claim {
     differences: [
       "Each function has its own gain and learning rate; in most comparisons they share both, which is a part of the difference that they found."
     ],
-    measure: "Mean validation accuracy over the epochs (how fast it learns), tanh less sigmoid, paired by seed.",
+    measure:
+      "Mean validation accuracy over the epochs (how fast it learns), tanh less sigmoid, paired by seed: at least half a point counts.",
     rule: .all(Criterion(Comparison.speedName("tanh", "sigmoid"), .above(0.005))),
     experiment: StudyExperiment {
       try ClaimPlans.dense(["sigmoid", "tanh"], $0)

@@ -56,7 +56,7 @@ struct ClaimsListCommand: ParsableCommand {
       print(table.text)
       print(
         "\n\(claims.count) claims. hillock claims show CLAIM tells more; hillock claims run tests them all in about "
-          + "ten minutes on two cores, with --full in hours.")
+          + "ten minutes on two cores, with --full in about an hour.")
     }
   }
 }

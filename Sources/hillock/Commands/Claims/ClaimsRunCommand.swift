@@ -41,7 +41,8 @@ struct ClaimsRunCommand: ParsableCommand {
       try OutputFile.makeFolder(output)
       let environment = StudyEnvironment.current
       let store = try ClaimStore(path: output + "/claims.sqlite", instructionSet: environment.instructionSet)
-      let context = ClaimContext(scale: scale == .quick ? .quick : .full, data: ClaimSources.data)
+      let context = ClaimContext(
+        scale: scale == .quick ? .quick : .full, data: ClaimSources.data, machine: environment.processor)
       Interrupt.watch()
       let line = ProgressLine()
       let runner = ClaimRunner(
@@ -66,6 +67,12 @@ struct ClaimsRunCommand: ParsableCommand {
     }
   }
 
+  /// A folder as seen from a file, where it lies beside or below it; otherwise as it was typed.
+  private static func path(_ folder: String, from page: String) -> String {
+    let base = (page as NSString).deletingLastPathComponent
+    return !base.isEmpty && folder.hasPrefix(base + "/") ? String(folder.dropFirst(base.count + 1)) : folder
+  }
+
   private static func words(_ progress: ClaimProgress) -> String {
     let rate = progress.seconds > 0 ? Double(progress.finishedHere) / progress.seconds : 0
     let left = rate > 0 ? Double(max(0, progress.expected - progress.done)) / rate : nil
@@ -80,7 +87,9 @@ struct ClaimsRunCommand: ParsableCommand {
       date: String(Date.now.ISO8601Format().prefix(10)))
     let path = "\(output)/\(scale.rawValue).html"
     try OutputFile.write(try report.html(), to: path)
-    if let page { try OutputFile.write(report.markdown(), to: page) }
+    if let page {
+      try OutputFile.write(report.markdown(pictures: pictures.map { Self.path($0, from: page) }), to: page)
+    }
     if let pictures {
       try OutputFile.makeFolder(pictures)
       for outcome in outcomes {
@@ -103,7 +112,10 @@ struct ClaimsRunCommand: ParsableCommand {
 enum ClaimSources {
   /// Generated, and fetched ones that are there.
   static let data = ClaimData { name in
-    if Dataset.fetchableNames.contains(name) { return try? Dataset.loadOrCached(name) }
+    // What was never fetched is not there; what was and cannot be read is an error.
+    if Dataset.fetchableNames.contains(name), !FileManager.default.fileExists(atPath: DataFolder.path + "/" + name) {
+      return nil
+    }
     return try Dataset.loadOrCached(name)
   }
 }
