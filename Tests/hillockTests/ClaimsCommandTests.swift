@@ -52,7 +52,8 @@ import Testing
     #expect(page.contains("<svg") && page.contains("sigmoid-saturates") && !page.contains("<script"))
     #expect(!page.contains("{{") && !page.contains("http-equiv"))
     let table = try String(contentsOfFile: folder + "/Claims.md", encoding: .utf8)
-    #expect(table.contains("| **holds** |") && table.contains("0.044715"))
+    #expect(
+      table.contains("| **holds**<br>[picture](pictures/gelu-approximations.svg) |") && table.contains("0.044715"))
     #expect(FileManager.default.fileExists(atPath: folder + "/pictures/gelu-approximations.svg"))
     let again = try CommandTests.run(arguments)
     #expect(again.output == first.output)

@@ -48,7 +48,8 @@ public struct ClaimReport {
     let seconds = outcomes.reduce(0) { $0 + $1.seconds }
     return try MustacheTemplate(string: ClaimTemplate.page).render(
       [
-        "summary": summary, "scale": scale.rawValue, "command": command, "date": date, "machine": machine,
+        "title": "Claims about activation functions, tested", "summary": summary, "scale": scale.rawValue,
+        "command": command, "date": date, "machine": machine,
         "time": ClaimText.time(seconds), "topics": topics(),
         "rows": zip(claims, outcomes).map { claim, outcome in
           [
