@@ -4,6 +4,7 @@ enum ClaimTemplate {
     style: """
       .words td,.words th{white-space:normal;vertical-align:top}
       .words .n{white-space:nowrap}
+      .words td:nth-child(2){min-width:8ch}
       .claim{border-top:1px solid var(--line);margin-top:40px}
       .claim h3{margin-top:20px}
       code{font-size:14px}

@@ -31,7 +31,7 @@ extension Claim {
           ["relu", "swish"], context, depths: scale.of([2, 3, 4], [10, 30, 45], [10, 30, 45]),
           width: scale.of(12, 48, 128),
           normalizations: [normalization], batches: [32],
-          rates: [0.003, 0.01, 0.03], train: scale.of(128, 1_000, 4_000),
+          rates: [0.0003, 0.001, 0.003, 0.01, 0.03], train: scale.of(128, 1_000, 4_000),
           epochs: scale.of(1, 8, 10), seeds: scale.of(2, 6, 10))
       } show: { study in
         let depths = study.plan.grid.depths
