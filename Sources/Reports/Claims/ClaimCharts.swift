@@ -58,7 +58,11 @@ public struct ClaimCharts {
     }
     let names = picture.series.map(\.name).filter { !$0.isEmpty }
     let marksOf = ["●", "○"]
-    let key = names.enumerated().map { "\(marksOf[$0 % 2]) \($1)" }.joined(separator: "   ")
+    // More than two are told apart by their order as well.
+    let key =
+      names.count > 2
+      ? "In each row, from the top: " + names.joined(separator: ", ")
+      : names.enumerated().map { "\(marksOf[$0 % 2]) \($1)" }.joined(separator: "   ")
     let values = picture.series.flatMap(\.points).flatMap { [$0.low ?? $0.y, $0.y, $0.high ?? $0.y] }.filter(\.isFinite)
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     let margin = 0.05 * max(high - low, max(abs(high), 1e-6) * 1e-3)

@@ -128,7 +128,8 @@ public struct ClaimReport {
       \(command)
       ```
 
-      on \(machine); \(ClaimText.time(outcomes.reduce(0) { $0 + $1.seconds })) of processor time. `hillock claims show ID` \
+      on \(machine); \(ClaimText.time(outcomes.reduce(0) { $0 + $1.seconds })) of processor time, what claims share \
+      counted in each. `hillock claims show ID` \
       tells of each who says so, what they found, what is done here and how it differs, and the rule, which was fixed \
       before the run. A value in brackets is a 95 % interval; differences are paired by seed.
 
