@@ -8,7 +8,7 @@ extension Claim {
     reluFaster, reluCheaper, reluUnitsDie, reluBlowsUp, reluCollapse, asymmetricInitialisation,
     leakyPreventsDeath, leakyGain, leakySlopeMatters,
     eluFasterThanReLU, eluMeanNearerZero, eluExponentialCosts, eluSlowerThanSwishSELU,
-    preluSlopesByDepth, preluLearningHelps, preluOverfits,
+    preluSlopesByDepth, preluLearningHelps, preluLearnedValue, preluOverfits,
     seluSelfNormalises, seluNeedsLecun, alphaDropout,
     geluApproximations, geluApproximationsTrain, geluSlower, geluSlowerInEpochs, geluMNIST,
     swishDepth, swishDepthPlain, swishBatchSize, swishLearnedBeta, swishDip, imagenet,
