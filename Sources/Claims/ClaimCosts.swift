@@ -33,6 +33,7 @@ public enum ClaimCosts {
     "elu-slower-than-swish-selu": (18, 111),
     "prelu-slopes-by-depth": (24, 337),
     "prelu-learning-helps": (12, 138),
+    "prelu-learned-value": (0.8, 11),
     "prelu-overfits": (15, 45),
     "selu-self-normalises": (9.0, 246),
     "selu-needs-lecun": (3.8, 43),
@@ -59,14 +60,8 @@ public enum ClaimCosts {
     "nothing-beats-relu": (19, 878),
   ]
 
-  /// "40 s of one processor"; nil where it was not measured.
-  public static func words(_ claim: String, _ scale: ClaimScale) -> String? {
-    guard let cost = measured[claim] else { return nil }
-    let seconds = scale == .full ? cost.full : cost.quick
-    return seconds < 1
-      ? "less than a second"
-      : seconds < 120
-        ? "\(Int(seconds.rounded())) s of one processor"
-        : "\(Int((seconds / 60).rounded())) min of one processor"
+  /// Nil where it was not measured.
+  public static func seconds(_ claim: String, _ scale: ClaimScale) -> Double? {
+    measured[claim].map { scale == .full ? $0.full : $0.quick }
   }
 }

@@ -1,7 +1,5 @@
 /// What keeps a claim from being tested.
 public enum ClaimError: Error, Sendable, CustomStringConvertible {
-  /// No claim of this name.
-  case unknown(String)
   /// A set-up that cannot be run: a mistake in the claim.
   case setup(String)
   /// The file with the results.
@@ -11,7 +9,7 @@ public enum ClaimError: Error, Sendable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .unknown(let problem), .setup(let problem): problem
+    case .setup(let problem): problem
     case .store(let path, let problem): "\(path): \(problem)"
     case .interrupted(let done):
       "stopped after \(done) new trials, which are kept; the same command goes on from there"

@@ -47,18 +47,16 @@ public struct Dataset: Sendable {
   /// 64 bits of the inputs and targets in hexadecimal (FNV-1a, over words of 32 bits and the bytes of names), by which
   /// a study knows its data again.
   public var fingerprint: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func add(_ value: UInt32) { hash = (hash ^ UInt64(value)) &* 0x100_0000_01b3 }
-    for size in inputShape { add(UInt32(truncatingIfNeeded: size)) }
-    for input in examples.inputs { add(input.bitPattern) }
+    var hash = ContentHash()
+    for size in inputShape { hash.add(UInt32(truncatingIfNeeded: size)) }
+    for input in examples.inputs { hash.add(input.bitPattern) }
     switch examples.targets {
     case .classes(let labels, let names):
-      for label in labels { add(UInt32(bitPattern: label)) }
-      for name in names { for byte in name.utf8 { add(UInt32(byte)) } }
-    case .values(let values, _): for value in values { add(value.bitPattern) }
+      for label in labels { hash.add(UInt32(bitPattern: label)) }
+      for name in names { hash.add(name.utf8) }
+    case .values(let values, _): for value in values { hash.add(value.bitPattern) }
     }
-    let text = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - text.count) + text
+    return hash.text
   }
 
   /// The names of the data that can be generated.

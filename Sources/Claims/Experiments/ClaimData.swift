@@ -10,6 +10,7 @@ public final class ClaimData: Sendable {
   private let load: Loader
   private let datasets = Mutex<[String: Dataset?]>([:])
   private let prepared = Mutex<[(key: String, data: PreparedData)]>([])
+  private let summaries = Mutex<[String: DataSummary]>([:])
   /// How many prepared data sets are kept at once.
   private static let most = 8
 
@@ -39,6 +40,14 @@ public final class ClaimData: Sendable {
       if kept.count > Self.most { kept.removeFirst() }
     }
     return data
+  }
+
+  /// What whole data are. Kept, since every study asks again.
+  func summary(_ name: String) throws -> DataSummary {
+    if let found = summaries.withLock({ $0[name] }) { return found }
+    let found = DataSummary(try data(name, train: nil))
+    summaries.withLock { $0[name] = found }
+    return found
   }
 
   /// The first of these that are on this machine: what is generated always is.

@@ -12,7 +12,7 @@ enum ClaimPlans {
     _ activations: [String], _ context: ClaimContext,
     layers: String = "repeat depth (dense width, normalization, activation)",
     depths: [Int] = [3], width: Int? = nil, normalizations: [Normalization] = [.none], batches: [Int] = [64],
-    initializations: [Initialization] = [.variancePreserving], optimizer: String = "sgd", dropouts: [Double] = [0],
+    initializations: [Initialization] = [.variancePreserving], optimizer: String = "sgd",
     rates: [Double]? = nil, train: Int? = nil, epochs: Int? = nil, seeds: Int? = nil, data: String? = nil
   ) throws -> StudyPlan {
     let scale = context.scale
@@ -26,33 +26,34 @@ enum ClaimPlans {
         optimizers: [try Optimizer(optimizer)],
         trainSizes: [scale == .tiny ? 128 : train ?? scale.of(128, 1_000, 10_000)]),
       epochs: scale == .tiny ? 1 : epochs ?? scale.of(1, 6, 6),
-      tuning: tuning(scale, rates: rates, dropouts: dropouts), seeds: scale == .tiny ? 2 : seeds ?? scale.of(2, 8, 20),
+      tuning: tuning(scale, rates: rates), seeds: scale == .tiny ? 2 : seeds ?? scale.of(2, 8, 20),
       hasSwapOnly: false)
   }
 
   /// A convolutional network on images.
   static func convolutional(
-    _ activations: [String], _ context: ClaimContext, layers: String, data: [String] = ["cifar10", "mnist", "digits"],
-    train: Int? = nil, epochs: Int? = nil, seeds: Int? = nil
+    _ activations: [String], _ context: ClaimContext, layers: String
   ) throws -> StudyPlan {
     let scale = context.scale
     let choices = try activations.map { try ActivationChoice($0) }
     return StudyPlan(
-      data: [StudyData(source: scale == .full ? try context.data.first(of: data) : "digits")],
+      data: [
+        StudyData(source: scale == .full ? try context.data.first(of: ["cifar10", "mnist", "digits"]) : "digits")
+      ],
       networks: [NetworkTemplate(name: "convolutional", layers: layers)], activations: choices, baseline: choices[0],
       grid: Grid(
         depths: [1], widths: [scale.of(4, 8, 16)], batches: [scale.of(32, 64, 64)],
-        trainSizes: [scale == .tiny ? 96 : train ?? scale.of(96, 1_000, 5_000)]),
-      epochs: scale == .tiny ? 1 : epochs ?? scale.of(1, 4, 6), tuning: tuning(scale),
-      seeds: scale == .tiny ? 2 : seeds ?? scale.of(2, 8, 10), hasSwapOnly: false)
+        trainSizes: [scale.of(96, 1_000, 5_000)]),
+      epochs: scale.of(1, 4, 6), tuning: tuning(scale),
+      seeds: scale.of(2, 8, 10), hasSwapOnly: false)
   }
 
-  static func tuning(_ scale: ClaimScale, rates: [Double]? = nil, dropouts: [Double] = [0]) -> Tuning {
+  static func tuning(_ scale: ClaimScale, rates: [Double]? = nil) -> Tuning {
     scale == .tiny
-      ? Tuning(rates: [0.03, 0.1], refinements: 0, dropouts: [dropouts[0]], seeds: 1)
+      ? Tuning(rates: [0.03, 0.1], refinements: 0, seeds: 1)
       : Tuning(
         rates: rates ?? scale.of([], [0.01, 0.03, 0.1, 0.3], [0.003, 0.01, 0.03, 0.1, 0.3]), refinements: 1,
-        dropouts: dropouts, seeds: scale.of(1, 2, 2))
+        seeds: scale.of(1, 2, 2))
   }
 
   /// In words, for the set-ups.

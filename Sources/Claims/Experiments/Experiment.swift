@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Foundation
 
 /// What measures a claim: pieces of work, and what they show together. Everything in it is fixed before it is run; which
@@ -68,16 +69,13 @@ public struct ClaimContext: Sendable {
   }
 }
 
-/// A name for content: 64 bits in hexadecimal (FNV-1a).
+/// Names for content.
 enum ContentKey {
   static func of(_ parts: [String]) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for part in parts {
-      // 0xff stands in no text: "ab", "c" is not "a", "bc".
-      for byte in part.utf8 + [0xff] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    }
-    let text = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - text.count) + text
+    var hash = ContentHash()
+    // 0xff stands in no text: "ab", "c" is not "a", "bc".
+    for part in parts { hash.add(part.utf8 + [0xff]) }
+    return hash.text
   }
 
   /// JSON with sorted keys.

@@ -216,8 +216,10 @@ extension RunFigures {
   /// What an arm is called at a rate.
   static func name(_ arm: String, _ rate: Double) -> String { "\(arm) at \(rate)" }
 
-  /// The rate with the best mean validation score over the first `tuning` seeds, and the observations of the other seeds.
-  func tuned(_ arm: String, rates: [Double], tuning: Int) throws -> (rate: Double, runs: [Observation]) {
+  /// The rate with the best mean validation score over the first two seeds (at tiny size, one), and the observations of
+  /// the other seeds.
+  func tuned(_ arm: String, rates: [Double]) throws -> (rate: Double, runs: [Observation]) {
+    let tuning = scale == .tiny ? 1 : 2
     var best: (rate: Double, score: Double)?
     for rate in rates {
       let score = Statistics.mean(try runs(Self.name(arm, rate)).prefix(tuning).map { $0["validation"] })

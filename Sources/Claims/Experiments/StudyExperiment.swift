@@ -62,12 +62,13 @@ public struct StudyExperiment: Experiment {
 /// What the trials of a plan are called among the observations: the same trial has one name in all claims.
 struct TrialNames {
   private let settings: Set<String>
-  private let activations: Set<ActivationChoice>
+  /// By what they are called.
+  private let activations: [String: ActivationChoice]
   private let baseline: String
 
   init(_ plan: StudyPlan) {
     settings = Set(plan.settings.map(\.identifier))
-    activations = Set(plan.activations)
+    activations = Dictionary(plan.activations.map { ($0.description, $0) }, uniquingKeysWith: { first, _ in first })
     baseline = plan.baseline.description
   }
 
@@ -82,9 +83,9 @@ struct TrialNames {
 
   private func key(_ name: String) -> TrialKey? {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 8, parts[0] == "trial", settings.contains(parts[1]),
+    guard parts.count == 8, parts[0] == "trial",
       let phase = parts[2] == "swap:\(baseline)" ? .swap : Phase(rawValue: parts[2]),
-      let choice = try? ActivationChoice(parts[3]), activations.contains(choice), let rate = Double(parts[4]),
+      let choice = activations[parts[3]], let rate = Double(parts[4]),
       let decay = Double(parts[5]), let dropout = Double(parts[6]), let seed = UInt64(parts[7])
     else { return nil }
     return TrialKey(
@@ -96,7 +97,10 @@ struct TrialNames {
   func table(_ known: Known) -> TrialTable {
     var table: TrialTable = [:]
     for (name, found) in known where name.hasPrefix("trial/") {
-      if let key = key(name) { table[key] = found.outcome }
+      // Of thousands most are other plans': only what may be this one's is taken apart.
+      let setting = name.dropFirst("trial/".count).prefix { $0 != "/" }
+      guard settings.contains(String(setting)), let key = key(name) else { continue }
+      table[key] = found.outcome
     }
     return table
   }
@@ -134,7 +138,7 @@ extension ClaimData {
       guard let dataset = try dataset(source) else {
         throw ClaimError.setup("no data set '\(source)' on this machine")
       }
-      plan.data[i].summary = DataSummary(try data(source, train: nil))
+      plan.data[i].summary = try summary(source)
       found[dataset.name] = dataset
     }
     return SettingData(found)

@@ -55,9 +55,6 @@ public struct StudyFigures: Sendable {
     found.divergence == nil ? found.list("trainLoss").last ?? .nan : -log(data.chanceScore)
   }
 
-  /// Milliseconds of an epoch.
-  static let milliseconds: Measure = { found, _ in found["milliseconds"] }
-
   /// Settings that fit, in the plan's order.
   func matching(_ isWanted: (Setting) -> Bool = { _ in true }) -> [(identifier: String, setting: Setting)] {
     settings.filter { isWanted($0.setting) }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Studies
 
 /// What has been observed, in one SQLite file: each finished piece of work is committed once, whole, so that whatever ends
 /// the program leaves a file from which it goes on.
@@ -67,11 +68,7 @@ public final class ClaimStore: Sendable {
   /// Adds a finished piece of work; one that is there already stays as it is.
   public func add(_ found: Observation, key: String, seconds: Double) throws(ClaimError) {
     do {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      let content = String(decoding: try encoder.encode(found), as: UTF8.self)
+      let content = String(decoding: try JSONText.compact(found), as: UTF8.self)
       try database.write { db in
         try db.execute(
           sql: "INSERT OR IGNORE INTO observation (key, content, seconds) VALUES (?, ?, ?)",
@@ -85,16 +82,13 @@ public final class ClaimStore: Sendable {
   /// Everything that is known, with the seconds that each took.
   public func all() throws(ClaimError) -> (known: Known, seconds: [String: Double]) {
     do {
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
       return try database.read { db in
         var known: Known = [:]
         var seconds: [String: Double] = [:]
         let rows = try Row.fetchCursor(db, sql: "SELECT key, content, seconds FROM observation")
         while let row = try rows.next() {
           guard let key = String.fromDatabaseValue(row["key"]), let content = String.fromDatabaseValue(row["content"]),
-            let found = try? decoder.decode(Observation.self, from: Data(content.utf8))
+            let found: Observation = try? JSONText.value(Data(content.utf8))
           else {
             throw ClaimError.store(
               path: path, problem: "holds an observation that cannot be read: \(row["key"] as DatabaseValue)")

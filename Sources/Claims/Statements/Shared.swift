@@ -43,6 +43,14 @@ extension Picture {
   }
 }
 
+extension Observation {
+  /// The factor by which one of 20 hidden layers changes what is listed, from the last one back to the second.
+  func factor(ofOneLayer series: String) -> Double {
+    let norms = list(series)
+    return pow(norms[1] / norms[19], 1.0 / 18)
+  }
+}
+
 extension Words {
   /// Three significant digits, for sentences.
   static func short(_ value: Double) -> String {

@@ -66,20 +66,11 @@ public enum ClaimText {
     return parts.joined(separator: "\n\n")
   }
 
-  /// Lines of at most 100 characters.
-  public static func wrapped(_ text: String, indent: Int, width: Int = 100) -> String {
+  /// Paragraphs in lines of at most 100 characters.
+  private static func wrapped(_ text: String, indent: Int) -> String {
     let margin = String(repeating: " ", count: indent)
-    return text.split(separator: "\n").map { paragraph in
-      var lines: [String] = []
-      var line = ""
-      for word in paragraph.split(separator: " ") {
-        if !line.isEmpty, line.count + word.count + 1 > width - indent {
-          lines.append(margin + line)
-          line = ""
-        }
-        line += (line.isEmpty ? "" : " ") + word
-      }
-      return (lines + [margin + line]).joined(separator: "\n")
+    return text.split(separator: "\n").map {
+      margin + Paragraph.wrapped($0, width: 100, indent: indent, first: indent)
     }.joined(separator: "\n")
   }
 }

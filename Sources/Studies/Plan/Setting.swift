@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Foundation
 public import NeuralNetworks
 
@@ -28,11 +29,9 @@ public struct Setting: Codable, Hashable, Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     // Numbers and text: nothing that could fail.
-    let bytes = (try? encoder.encode(self)) ?? Data()
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    let text = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - text.count) + text
+    var hash = ContentHash()
+    hash.add((try? encoder.encode(self)) ?? Data())
+    return hash.text
   }
 
   /// The network for one activation.

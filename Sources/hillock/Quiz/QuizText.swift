@@ -73,23 +73,7 @@ enum QuizText {
     return clean.count > 20 ? String(clean.prefix(20)) + "…" : String(clean)
   }
 
-  /// Lines of at most 80 characters, broken at blanks; those after the first are indented, and the first has so many
-  /// characters before it.
-  static func wrapped(_ text: String, indent: Int = 0, first: Int = 0) -> String {
-    var result = ""
-    var column = first
-    for word in text.split(separator: " ") {
-      if result.isEmpty {
-        result += word
-        column += word.count
-      } else if column + 1 + word.count <= width {
-        result += " " + word
-        column += 1 + word.count
-      } else {
-        result += "\n" + String(repeating: " ", count: indent) + word
-        column = indent + word.count
-      }
-    }
-    return result
+  private static func wrapped(_ text: String, indent: Int = 0, first: Int = 0) -> String {
+    Paragraph.wrapped(text, width: width, indent: indent, first: first)
   }
 }

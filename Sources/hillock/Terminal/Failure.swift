@@ -46,7 +46,6 @@ func reporting(_ work: () throws -> Void) throws {
     throw failure("\(error)", 1)
   } catch let error as ClaimError {
     switch error {
-    case .unknown: throw failure("\(error)", Status.usage)
     case .setup: throw failure("\(error)", 1)
     case .store: throw failure("\(error)", Status.data)
     case .interrupted: throw failure("\(error)", Status.interrupted)

@@ -31,9 +31,8 @@ extension Claim {
         }
       }
     } show: { runs in
-      let tuning = runs.scale == .tiny ? 1 : 2
-      let he = try runs.tuned("he", rates: rates(runs.scale), tuning: tuning)
-      let glorot = try runs.tuned("glorot", rates: rates(runs.scale), tuning: tuning)
+      let he = try runs.tuned("he", rates: rates(runs.scale))
+      let glorot = try runs.tuned("glorot", rates: rates(runs.scale))
       return Evidence(
         premises: [Premise.learned(he.runs)],
         effects: [

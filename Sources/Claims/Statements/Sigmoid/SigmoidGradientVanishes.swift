@@ -1,5 +1,4 @@
 internal import Activations
-internal import Foundation
 internal import Studies
 
 extension Claim {
@@ -32,10 +31,7 @@ extension Claim {
           layers: "repeat 20 (dense \(context.scale.of(16, 64, 256)), \(name))", rate: 0.01, epochs: 1)
       }
     } show: { runs in
-      func factor(_ found: Observation) -> Double {
-        let norms = found.list("start.gradient")
-        return pow(norms[1] / norms[19], 1.0 / 18)
-      }
+      func factor(_ found: Observation) -> Double { found.factor(ofOneLayer: "start.gradient") }
       let sigmoid = try Activation("sigmoid")
       let predicted = sigmoid.gain * sigmoid.meanSquareSlope.squareRoot()
       return Evidence(

@@ -31,9 +31,8 @@ extension Claim {
         }
       }
     } show: { runs in
-      let tuning = runs.scale == .tiny ? 1 : 2
       func tuned(_ arm: String) throws -> (rate: Double, runs: [Observation]) {
-        try runs.tuned(arm, rates: rates(runs.scale), tuning: tuning)
+        try runs.tuned(arm, rates: rates(runs.scale))
       }
       let (scaled, raw) = (try tuned("sigmoid scaled"), try tuned("sigmoid raw"))
       let (reluScaled, reluRaw) = (try tuned("relu scaled"), try tuned("relu raw"))

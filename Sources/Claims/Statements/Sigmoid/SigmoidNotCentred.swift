@@ -52,9 +52,8 @@ extension Claim {
         ]
       }
     } show: { runs in
-      let tuning = runs.scale == .tiny ? 1 : 2
-      let sigmoid = try runs.tuned("sigmoid", rates: rates(runs.scale), tuning: tuning)
-      let centred = try runs.tuned("centred", rates: rates(runs.scale), tuning: tuning)
+      let sigmoid = try runs.tuned("sigmoid", rates: rates(runs.scale))
+      let centred = try runs.tuned("centred", rates: rates(runs.scale))
       return Evidence(
         premises: [Premise.learned(centred.runs)],
         effects: [

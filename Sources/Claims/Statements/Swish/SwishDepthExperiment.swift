@@ -4,7 +4,7 @@ internal import Studies
 extension Claim {
   /// The same experiment with and without normalisation.
   static func swishDepth(
-    _ id: String, normalization: Normalization, _ statement: String, words: String, remark: String?
+    _ id: String, normalization: Normalization, _ statement: String, words: String
   ) -> Claim {
     let shallow = Criterion("test accuracy at 10 layers, swish less relu", .within(-0.02, 0.02))
     let middle = Criterion("test accuracy at 30 layers, swish less relu", .within(-0.02, 0.02))
@@ -24,7 +24,7 @@ extension Claim {
         "128 units for 512; 4,000 images for 60,000; learning rates tuned for each function, and weights with its own gain: the paper's initialisation was not chosen for Swish."
       ],
       measure: "Test accuracy of Swish less ReLU's at 10, 30 and 45 layers, paired by seed.",
-      rule: .all(shallow, middle, deep), remark: remark,
+      rule: .all(shallow, middle, deep),
       experiment: StudyExperiment { context in
         let scale = context.scale
         return try ClaimPlans.dense(

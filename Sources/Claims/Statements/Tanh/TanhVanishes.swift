@@ -1,4 +1,3 @@
-internal import Foundation
 internal import NeuralNetworks
 
 extension Claim {
@@ -32,10 +31,7 @@ extension Claim {
           rate: 0.01, epochs: 1)
       }
     } show: { runs in
-      func factor(_ found: Observation) -> Double {
-        let norms = found.list("start.delta")
-        return pow(norms[1] / norms[19], 1.0 / 18)
-      }
+      func factor(_ found: Observation) -> Double { found.factor(ofOneLayer: "start.delta") }
       return Evidence(
         effects: try arms.map {
           Effect("factor of one layer, \($0.title)", .samples(try runs.values($0.name, factor)))

@@ -80,7 +80,7 @@ struct ClaimsShowCommand: ParsableCommand {
           let counts = try [ClaimScale.quick, .full].map { scale in
             let count = try claim.experiment.expectedCount(context(scale))
             return "\(scale.rawValue): \(count) trial\(count == 1 ? "" : "s")"
-              + (ClaimCosts.words(claim.id, scale).map { ", about \($0)" } ?? "")
+              + (ClaimCosts.seconds(claim.id, scale).map { ", about \(ClaimText.time($0)) of one processor" } ?? "")
           }
           return ClaimText.page(claim) + "\n\nWhat it takes\n  " + counts.joined(separator: "\n  ")
         }.joined(separator: "\n\n"))
