@@ -99,7 +99,8 @@ public struct StudyFigures: Sendable {
       let found = finals[Place(setting: identifier, choice: try ActivationChoice(choice))]
     else { return [] }
     let lists = found.map { $0.list("scores") }
-    return (0..<(lists.map(\.count).max() ?? 0)).map { epoch in
+    // From the first epoch on: beside the guess before it, nothing that follows could be told apart.
+    return (0..<(lists.map(\.count).max() ?? 0)).dropFirst().map { epoch in
       Picture.Point(Double(epoch), lists.compactMap { epoch < $0.count ? $0[epoch] : nil })
     }
   }

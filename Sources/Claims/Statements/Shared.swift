@@ -25,7 +25,7 @@ extension Picture {
       })
   }
 
-  /// The same of a study's activations, from before the first step.
+  /// The same of a study's activations.
   static func learning(
     _ study: StudyFigures, _ choices: [String], title: String = "Learning curves",
     where isWanted: (Setting) -> Bool = { _ in true }
