@@ -7,14 +7,19 @@
 public enum Philox {
   @inlinable
   public static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
-    var c = counter
-    var k = key
+    // Numbers of their own: taking vectors apart and putting them together again would cost more than the rounds.
+    var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
+    var (k0, k1) = (key[0], key[1])
     for _ in 0..<10 {
-      let a = (0xD251_1F53 as UInt32).multipliedFullWidth(by: c[0])
-      let b = (0xCD9E_8D57 as UInt32).multipliedFullWidth(by: c[2])
-      c = SIMD4(b.high ^ c[1] ^ k[0], b.low, a.high ^ c[3] ^ k[1], a.low)
-      k = k &+ SIMD2(0x9E37_79B9, 0xBB67_AE85)
+      let a = UInt64(c0) &* 0xD251_1F53
+      let b = UInt64(c2) &* 0xCD9E_8D57
+      c0 = UInt32(truncatingIfNeeded: b >> 32) ^ c1 ^ k0
+      c2 = UInt32(truncatingIfNeeded: a >> 32) ^ c3 ^ k1
+      c1 = UInt32(truncatingIfNeeded: b)
+      c3 = UInt32(truncatingIfNeeded: a)
+      k0 = k0 &+ 0x9E37_79B9
+      k1 = k1 &+ 0xBB67_AE85
     }
-    return c
+    return SIMD4(c0, c1, c2, c3)
   }
 }

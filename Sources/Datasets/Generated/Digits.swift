@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Randomness
 
 #if canImport(Glibc)
@@ -16,14 +17,19 @@ public enum Digits {
   /// The same images for the same seed. Classes are equally frequent.
   public static func dataset(count: Int, seed: UInt64) -> Dataset {
     let size = side * side
-    var inputs = [Float](repeating: 0, count: count * size)
-    var labels = [Int32](repeating: 0, count: count)
-    for i in 0..<count {
-      let label = i % 10
-      labels[i] = Int32(label)
-      var stream = RandomStream(seed: seed, purpose: .generation, index: 1_000, step: UInt32(i))
-      inputs.withUnsafeMutableBufferPointer { buffer in
-        if let base = buffer.baseAddress { draw(label, into: base + i * size, &stream) }
+    let labels = (0..<count).map { Int32($0 % 10) }
+    // Every image has a stream and a place of its own: whoever draws it, it is the same.
+    let inputs = [Float](unsafeUninitializedCapacity: count * size) { buffer, filled in
+      buffer.initialize(repeating: 0)
+      filled = count * size
+      guard let base = buffer.baseAddress else { return }
+      nonisolated(unsafe) let pixels = base
+      let block = 100
+      DispatchQueue.concurrentPerform(iterations: (count + block - 1) / block) { number in
+        for i in number * block..<min((number + 1) * block, count) {
+          var stream = RandomStream(seed: seed, purpose: .generation, index: 1_000, step: UInt32(i))
+          draw(i % 10, into: pixels + i * size, &stream)
+        }
       }
     }
     return Dataset(

@@ -10,10 +10,13 @@ struct StudyInput {
   init(_ plan: StudyPlan) throws {
     var plan = plan
     var datasets: [String: Dataset] = [:]
+    var prepared: [String: PreparedData] = [:]
     for i in plan.data.indices {
       let one = plan.data[i]
       let dataset = try Dataset.loadOrCached(one.source, target: one.target, task: one.task)
-      plan.data[i].summary = DataSummary(try dataset.prepared())
+      let whole = try dataset.prepared()
+      plan.data[i].summary = DataSummary(whole)
+      prepared[dataset.name] = whole
       if datasets.updateValue(dataset, forKey: dataset.name) != nil {
         throw UsageError("two data sets are called \(dataset.name); rename one of the files")
       }
@@ -21,7 +24,7 @@ struct StudyInput {
     try plan.validate()
     try plan.validateNetworks()
     self.plan = plan
-    data = SettingData(datasets)
+    data = SettingData(datasets, prepared: prepared)
   }
 
   /// Where the study goes if nothing else is said.
