@@ -39,7 +39,7 @@ func builds(_ group: String, _ dependencies: [String]) -> [Target] {
 
 let activationKernels = builds(
   "ActivationKernels", ["CVectorMath", "VectorMath", "ActivationCatalogue", "ActivationKernelTables"])
-let trainingKernels = builds("TrainingKernels", ["VectorMath", "TrainingKernelTables"])
+let trainingKernels = builds("TrainingKernels", ["CVectorMath", "VectorMath", "TrainingKernelTables"])
 
 var dependencies: [Package.Dependency] = [
   .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -138,6 +138,11 @@ let package = Package(
     .testTarget(
       name: "ActivationsTests",
       dependencies: ["Accuracy", "Activations", "ActivationCatalogue", "VectorMath", "TestSupport"],
+      swiftSettings: optimised),
+    .testTarget(
+      name: "TrainingKernelsTests",
+      dependencies: ["Activations", "TrainingKernelTables", "Randomness"]
+        + trainingKernels.map { .target(name: $0.name) },
       swiftSettings: optimised),
     .testTarget(name: "OneDNNTests", dependencies: ["OneDNN", "Activations"], swiftSettings: strict),
     .testTarget(name: "AccuracyTests", dependencies: ["Accuracy", "Activations"], swiftSettings: optimised),

@@ -4,6 +4,8 @@
 #ifndef HILLOCK_CVECTORMATH_H
 #define HILLOCK_CVECTORMATH_H
 
+#include <stddef.h>
+
 #define HK_VECTOR(scalar, count, name)                                                          \
   typedef scalar hk_##name __attribute__((ext_vector_type(count)));                             \
   /* a · b + c, rounded once. */                                                                \
@@ -21,6 +23,31 @@ HK_VECTOR(float, 16, float16)
 HK_VECTOR(double, 8, double8)
 
 #undef HK_VECTOR
+
+// Turns 8 × 8 numbers about their diagonal; the steps are the distances from row to row, in numbers.
+static inline __attribute__((always_inline)) void hk_transpose_float8(
+    const float *from, ptrdiff_t from_step, float *to, ptrdiff_t to_step) {
+  typedef hk_float8 unaligned __attribute__((aligned(4)));
+  hk_float8 a[8], b[8];
+  for (int i = 0; i < 8; i++) a[i] = *(const unaligned *)(from + i * from_step);
+  // Pairs of rows: numbers, then pairs of numbers, then halves.
+  for (int i = 0; i < 8; i += 2) {
+    b[i] = __builtin_shufflevector(a[i], a[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+    b[i + 1] = __builtin_shufflevector(a[i], a[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+  }
+  for (int i = 0; i < 8; i += 4)
+    for (int j = i; j < i + 2; j++) {
+      a[j] = __builtin_shufflevector(b[j], b[j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      a[j + 2] = __builtin_shufflevector(b[j], b[j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  for (int i = 0; i < 4; i++) {
+    *(unaligned *)(to + i * to_step) = __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    *(unaligned *)(to + (i + 4) * to_step) = __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+}
+
+// Asks for the line of memory at `from`, which may be anywhere.
+static inline __attribute__((always_inline)) void hk_prefetch(const void *from) { __builtin_prefetch(from); }
 
 // To be called after a series of streaming stores, before others may read what they wrote.
 static inline __attribute__((always_inline)) void hk_stream_end(void) { __sync_synchronize(); }

@@ -1,21 +1,17 @@
 internal import TrainingKernelTables
 
-/// The products of a dense layer that is so small that a call into oneDNN would cost more than the arithmetic.
+/// The products of a dense layer by our own kernels: of any layer where those are the fastest, and everywhere of one that is so
+/// small that a call into oneDNN would cost more than the arithmetic.
 ///
-/// Weights lie as inputs × outputs, rows padded to whole vectors.
-final class SmallDense {
+/// Weights lie as inputs × outputs in panels.
+final class DenseProduct {
   typealias Pointer = UnsafeMutablePointer<Float>
 
-  /// At most so many weights.
+  /// At most so many weights where oneDNN is faster.
   private static let mostWeights = 2048
 
-  let inputs: Int
-  let outputs: Int
   private let rows: Int
-  private let width: Int
-  /// The weights the other way round, outputs × inputs, for the input gradient.
-  private let transposed: Pointer
-  private let transposedWidth: Int
+  private let panels: DensePanels
   private let kernels = TrainingKernels.best
   private var input: Pointer
   private var weights: Pointer
@@ -25,30 +21,34 @@ final class SmallDense {
   private var weightGradient: Pointer
   private var biasGradient: Pointer
   private var outputGradient: Pointer
+  private var scratch: Pointer
 
-  static func isSmall(inputs: Int, outputs: Int) -> Bool { inputs * outputs <= mostWeights }
+  /// - Parameter isAlone: whether there is one thread for it.
+  static func isBest(inputs: Int, outputs: Int, isAlone: Bool) -> Bool {
+    TrainingKernels.best.hasFastProducts && isAlone || inputs * outputs <= mostWeights
+  }
 
   init(rows: Int, inputs: Int, outputs: Int) {
     self.rows = rows
-    self.inputs = inputs
-    self.outputs = outputs
-    let lanes = kernels.lanes
-    width = (outputs + lanes - 1) / lanes * lanes
-    transposedWidth = (inputs + lanes - 1) / lanes * lanes
-    transposed = .allocate(capacity: outputs * transposedWidth)
-    transposed.initialize(repeating: 0, count: outputs * transposedWidth)
+    panels = DensePanels(rows: inputs, columns: outputs, lanes: kernels.lanes)
     // Set by `bind`, before any use.
-    input = transposed
-    (weights, bias, output, weightGradient, biasGradient, outputGradient) = (input, input, input, input, input, input)
+    input = Pointer(bitPattern: 64).unsafelyUnwrapped
+    (weights, bias, output, scratch) = (input, input, input, input)
+    (weightGradient, biasGradient, outputGradient) = (input, input, input)
   }
 
-  deinit { transposed.deallocate() }
+  /// The weights the other way round, outputs × inputs, and the output's gradient in panels: one after the other.
+  var scratchCount: Int {
+    max(
+      DensePanels(rows: panels.columns, columns: panels.rows, lanes: kernels.lanes).count,
+      DensePanels(rows: rows, columns: panels.columns, lanes: kernels.lanes).count)
+  }
 
-  var weightCount: Int { inputs * width }
+  var weightCount: Int { panels.count }
 
   func bind(
     input: Pointer, weights: Pointer, bias: Pointer, output: Pointer, inputGradient: Pointer?, weightGradient: Pointer,
-    biasGradient: Pointer, outputGradient: Pointer
+    biasGradient: Pointer, outputGradient: Pointer, scratch: Pointer
   ) {
     self.input = input
     self.weights = weights
@@ -58,29 +58,29 @@ final class SmallDense {
     self.weightGradient = weightGradient
     self.biasGradient = biasGradient
     self.outputGradient = outputGradient
+    self.scratch = scratch
   }
 
-  func forward() { kernels.product(input, weights, bias, output, rows, inputs, outputs, width) }
+  func forward() { kernels.product(input, weights, bias, output, rows, panels.rows, panels.columns) }
 
   func backward() {
-    kernels.productGradient(input, outputGradient, weightGradient, biasGradient, rows, inputs, outputs, width)
+    let (inputs, outputs) = (panels.rows, panels.columns)
+    kernels.productGradient(input, outputGradient, weightGradient, biasGradient, rows, inputs, outputs, scratch)
     guard let inputGradient else { return }
-    for i in 0..<inputs {
-      for o in 0..<outputs { transposed[o * transposedWidth + i] = weights[i * width + o] }
-    }
-    kernels.product(outputGradient, transposed, nil, inputGradient, rows, outputs, inputs, transposedWidth)
+    kernels.transpose(weights, scratch, inputs, outputs)
+    kernels.product(outputGradient, scratch, nil, inputGradient, rows, outputs, inputs)
   }
 
   /// From outputs × inputs.
   func pack(_ plain: [Float], into weights: Pointer) {
-    for i in 0..<inputs {
-      for o in 0..<outputs { weights[i * width + o] = plain[o * inputs + i] }
+    for o in 0..<panels.columns {
+      for i in 0..<panels.rows { weights[panels.place(row: i, column: o)] = plain[o * panels.rows + i] }
     }
   }
 
   func unpack(_ weights: Pointer, into plain: inout [Float]) {
-    for i in 0..<inputs {
-      for o in 0..<outputs { plain[o * inputs + i] = weights[i * width + o] }
+    for o in 0..<panels.columns {
+      for i in 0..<panels.rows { plain[o * panels.rows + i] = weights[panels.place(row: i, column: o)] }
     }
   }
 }

@@ -26,7 +26,7 @@ final class LinearStep {
 
   /// Who multiplies.
   private enum Products {
-    case small(SmallDense)
+    case own(DenseProduct)
     case library(Library)
   }
 
@@ -37,7 +37,10 @@ final class LinearStep {
     init(_ product: consuming LinearProduct) { self.product = product }
   }
 
-  init(_ node: Node, rows: Int, needsInputGradient: Bool, slots: inout SlotCounter) throws(OneDNNError) {
+  /// - Parameter threads: how many there are for oneDNN's products.
+  init(
+    _ node: Node, rows: Int, needsInputGradient: Bool, threads: Int, slots: inout SlotCounter
+  ) throws(OneDNNError) {
     layer = node.layer
     path = node.path
     before = node.before
@@ -61,11 +64,11 @@ final class LinearStep {
       weightShape = [channels, input.channels / groups, window.kernel.vertical, window.kernel.horizontal]
       count = library.product.weightCount
       products = .library(library)
-    } else if SmallDense.isSmall(inputs: input.count, outputs: output.count) {
-      let small = SmallDense(rows: rows, inputs: input.count, outputs: output.count)
+    } else if DenseProduct.isBest(inputs: input.count, outputs: output.count, isAlone: threads == 1) {
+      let own = DenseProduct(rows: rows, inputs: input.count, outputs: output.count)
       weightShape = [output.count, input.count]
-      count = small.weightCount
-      products = .small(small)
+      count = own.weightCount
+      products = .own(own)
     } else {
       let library = Library(
         try LinearProduct(
@@ -93,11 +96,11 @@ final class LinearStep {
     biasGradient = gradients + bias.offset
     self.scratch = scratch
     switch products {
-    case .small(let small):
-      small.bind(
+    case .own(let own):
+      own.bind(
         input: input, weights: parameters + weights.offset, bias: parameters + bias.offset, output: output,
-        inputGradient: inputGradient, weightGradient: gradients + weights.offset, biasGradient: gradients + bias.offset,
-        outputGradient: outputGradient)
+        inputGradient: inputGradient, weightGradient: gradients + weights.offset, biasGradient: biasGradient,
+        outputGradient: outputGradient, scratch: scratch)
     case .library(let library):
       try library.product.bind(
         LinearProduct.Arrays(
@@ -106,19 +109,24 @@ final class LinearStep {
     }
   }
 
-  /// Numbers of working memory.
-  var scratchCount: Int { bias.count }
+  /// Numbers of working memory, of which nothing is kept.
+  var scratchCount: Int {
+    switch products {
+    case .own(let own): own.scratchCount
+    case .library: bias.count
+    }
+  }
 
   func forward() throws(NetworkError) {
     switch products {
-    case .small(let small): small.forward()
+    case .own(let own): own.forward()
     case .library(let library): try Self.named { () throws(OneDNNError) in try library.product.forward() }
     }
   }
 
   func backward() throws(NetworkError) {
     switch products {
-    case .small(let small): small.backward()
+    case .own(let own): own.backward()
     case .library(let library):
       try Self.named { () throws(OneDNNError) in
         try library.product.backwardWeights()
@@ -131,7 +139,7 @@ final class LinearStep {
   /// From the plain shape to the layer's own layout.
   func pack(_ plain: [Float], into weights: Pointer) throws(NetworkError) {
     switch products {
-    case .small(let small): small.pack(plain, into: weights)
+    case .own(let own): own.pack(plain, into: weights)
     case .library(let library):
       try Self.named { () throws(OneDNNError) in try library.product.pack(plain, into: weights) }
     }
@@ -141,7 +149,7 @@ final class LinearStep {
   func unpack(_ weights: Pointer) throws(NetworkError) -> [Float] {
     var plain = [Float](repeating: 0, count: weightShape.reduce(1, *))
     switch products {
-    case .small(let small): small.unpack(weights, into: &plain)
+    case .own(let own): own.unpack(weights, into: &plain)
     case .library(let library):
       try Self.named { () throws(OneDNNError) in try library.product.unpack(weights, into: &plain) }
     }

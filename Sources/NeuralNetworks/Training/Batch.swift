@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Randomness
+internal import TrainingKernelTables
 
 /// Where a batch's inputs and targets are gathered.
 struct Batch {
@@ -15,7 +16,10 @@ struct Batch {
     let size = shape.count
     examples.inputs.withUnsafeBufferPointer { inputs in
       guard let from = inputs.baseAddress else { return }
-      for i in 0..<count { (input + i * size).update(from: from + row(i) * size, count: size) }
+      let copy = TrainingKernels.best.copyRow
+      for i in 0..<count {
+        copy(from + row(i) * size, input + i * size, size, from + row(min(i + 1, count - 1)) * size)
+      }
     }
     gatherTargets(examples, count: count, row: row)
   }

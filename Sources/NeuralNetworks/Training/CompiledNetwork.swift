@@ -56,18 +56,19 @@ final class CompiledNetwork {
     outputSize = lowering.values[lowering.output].count
     firstLearning = plan.firstLearning
     var slots = SlotCounter()
-    let sharing: Threads = threads > 1 ? .automatic : .one
     var steps: [Step] = []
     do throws(OneDNNError) {
       for (i, node) in lowering.nodes.enumerated() {
-        steps.append(try Self.make(i, node, rows, plan, seed, sharing, kernels, &slots))
+        steps.append(try Self.make(i, node, rows, plan, seed, threads, kernels, &slots))
       }
     } catch {
       throw .init(error.description)
     }
     self.steps = steps
     let scratch = steps.reduce(0) { $0 + Arena.rounded($1.scratchCount) }
-    var memory = try PlannedMemory(plan, parameterCount: slots.count, stateCount: stateCount, scratchCount: scratch)
+    var memory = try PlannedMemory(
+      plan, parameterCount: slots.count, stateCount: stateCount, scratchCount: scratch,
+      sharedScratchCount: steps.lazy.map(\.sharedScratchCount).max() ?? 0)
     do throws(OneDNNError) {
       for (i, step) in steps.enumerated() { try Self.bind(step, i, lowering.nodes[i], &memory) }
     } catch {
@@ -82,9 +83,10 @@ final class CompiledNetwork {
   }
 
   private static func make(
-    _ index: Int, _ node: Node, _ rows: Int, _ plan: MemoryPlan, _ seed: UInt64, _ threads: Threads,
+    _ index: Int, _ node: Node, _ rows: Int, _ plan: MemoryPlan, _ seed: UInt64, _ threads: Int,
     _ kernels: [Int: ArrayKernels], _ slots: inout SlotCounter
   ) throws(OneDNNError) -> Step {
+    let sharing: Threads = threads > 1 ? .automatic : .one
     switch node.source {
     case .batchNorm(let momentum, let epsilon):
       return .batchNorm(BatchNormStep(node, momentum: momentum, epsilon: epsilon, slots: &slots))
@@ -94,16 +96,17 @@ final class CompiledNetwork {
     case .activation(let activation, let learning):
       let step = ActivationStep(
         node, activation: activation, learning: learning, keeps: plan.kept[index] ?? .input,
-        others: kernels[node.layer], threads: threads, slots: &slots)
+        others: kernels[node.layer], threads: sharing, slots: &slots)
       step.isMultipliedElsewhere = plan.fusedActivations.contains(index)
       return .activation(step)
     case .dropout(let rate): return .dropout(DropoutStep(rate: rate, isAlpha: false, layer: node.layer, seed: seed))
     case .alphaDropout(let rate): return .dropout(DropoutStep(rate: rate, isAlpha: true, layer: node.layer, seed: seed))
-    case .maxPool, .averagePool, .globalAveragePool: return .pooling(PoolingStep(node, rows: rows, threads: threads))
+    case .maxPool, .averagePool, .globalAveragePool: return .pooling(PoolingStep(node, rows: rows, threads: sharing))
     case .residual: return node.kind == .fork ? .fork(ForkStep()) : .join(JoinStep())
     case .dense, .conv2D, .flatten:
       return .linear(
-        try LinearStep(node, rows: rows, needsInputGradient: plan.needsInputGradient[index], slots: &slots))
+        try LinearStep(
+          node, rows: rows, needsInputGradient: plan.needsInputGradient[index], threads: threads, slots: &slots))
     }
   }
 
@@ -115,7 +118,7 @@ final class CompiledNetwork {
       try linear.bind(
         input: input, output: output, parameters: memory.parameters, gradients: memory.gradients,
         inputGradient: memory.inputGradient(at: i), outputGradient: gradient ?? output,
-        scratch: memory.takeScratch(linear.scratchCount))
+        scratch: memory.sharedScratch)
     case .pooling(let pooling):
       let gradients = memory.inputGradient(at: i).flatMap { own in gradient.map { (own, $0) } }
       pooling.bind(input: input, output: output, places: memory.note(i) ?? output, gradients: gradients)
@@ -215,14 +218,19 @@ final class CompiledNetwork {
 }
 
 extension Step {
-  /// Numbers of working memory.
+  /// Numbers of working memory, some of which is kept from pass to pass.
   fileprivate var scratchCount: Int {
     switch self {
     case .batchNorm(let norm): norm.scratchCount
     case .layerNorm(let norm): norm.scratchCount
     case .activation(let activation): activation.scratchCount
-    case .linear(let linear): linear.scratchCount
-    case .pooling, .dropout, .fork, .join: 0
+    case .linear, .pooling, .dropout, .fork, .join: 0
     }
+  }
+
+  /// Numbers of working memory, of which nothing is kept.
+  fileprivate var sharedScratchCount: Int {
+    if case .linear(let linear) = self { return linear.scratchCount }
+    return 0
   }
 }

@@ -12,14 +12,18 @@ struct PlannedMemory: ~Copyable {
   let secondState: Pointer
   /// The parameters before the last update of an epoch.
   let previous: Pointer
-  /// Working memory of layers, cut off one after the other.
+  /// What layers keep, cut off one after the other.
   private var scratch: Pointer
+  /// Working memory of whichever layer is at work: one for all, so that it stays in the caches.
+  let sharedScratch: Pointer
 
   init(
-    _ plan: MemoryPlan, parameterCount: Int, stateCount: Int, scratchCount: Int
+    _ plan: MemoryPlan, parameterCount: Int, stateCount: Int, scratchCount: Int, sharedScratchCount: Int
   ) throws(NetworkError) {
     self.plan = plan
-    var arena = try Arena(count: (3 + stateCount) * Arena.rounded(parameterCount) + plan.size + scratchCount)
+    var arena = try Arena(
+      count: (3 + stateCount) * Arena.rounded(parameterCount) + plan.size + scratchCount
+        + Arena.rounded(sharedScratchCount))
     parameters = arena.take(parameterCount)
     gradients = arena.take(parameterCount)
     previous = arena.take(parameterCount)
@@ -27,6 +31,7 @@ struct PlannedMemory: ~Copyable {
     secondState = stateCount > 1 ? arena.take(parameterCount) : parameters
     start = arena.take(plan.size)
     scratch = arena.take(scratchCount)
+    sharedScratch = arena.take(sharedScratchCount)
     self.arena = arena
   }
 

@@ -1,139 +1,194 @@
+internal import CVectorMath
 internal import TrainingKernelTables
 internal import VectorMath
 
-/// Products of small matrices, for which a call into a library costs more than the arithmetic. The second factor's rows
-/// are padded to whole vectors.
+/// Products of the matrices of a dense layer.
+///
+/// The second factor lies in panels (`DensePanels`), and is thus read in the order in which it lies. A block of the first
+/// factor stays in the second cache while all panels go by, and a part of a panel in the nearest one while the block does
+/// (Goto & van de Geijn 2008, doi:10.1145/1356052.1356053). The first factor is read where it is: copies of it, as libraries
+/// make them, cost more than they gain at the sizes of a layer.
 enum DenseLoops<V: VectorLanes> where V.Scalar == Float {
   typealias Pointer = UnsafeMutablePointer<Float>
 
-  /// y = x w + b with x rows × inputs, w inputs × `width` of which `outputs` columns count, y rows × outputs.
+  /// Terms summed up before a tile of the result goes back to memory, at most.
+  @inline(__always)
+  private static var depth: Int { 512 }
+
+  /// Rows of the first factor in a block.
+  @inline(__always)
+  private static var height: Int { 96 }
+
+  /// y = x w + b with x rows × inputs, w in panels, inputs × outputs, y rows × outputs.
   @inline(never)
   static func product(
-    _ x: Pointer, _ w: Pointer, _ b: Pointer?, _ y: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int, _ width: Int
+    _ x: Pointer, _ w: Pointer, _ b: Pointer?, _ y: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int
   ) {
-    var c = 0
-    while c < outputs {
-      let start = b.map { load($0 + c, outputs &- c) } ?? V(0)
-      var row = 0
-      while row &+ 8 <= rows {
-        eightRows(x + row &* inputs, w + c, start, y + row &* outputs + c, inputs, outputs, width, outputs &- c)
-        row &+= 8
+    let panels = DensePanels(rows: inputs, columns: outputs, lanes: V.scalarCount)
+    let parts = max(1, (inputs &+ depth &- 1) / depth)
+    for part in 0..<parts {
+      let from = inputs &* part / parts
+      let terms = inputs &* (part &+ 1) / parts &- from
+      var top = 0
+      while top < rows {
+        let count = min(height, rows &- top)
+        var c = 0
+        while c < outputs {
+          let width = panels.panelWidth(c)
+          DenseTiles<V>.panel(
+            .init(start: x + top &* inputs + from, row: inputs, column: 1, rows: count, terms: terms),
+            w + panels.offset(c) + from &* width, width, part == 0 ? b.map { $0 + c } : nil,
+            .init(start: y + top &* outputs + c, row: outputs, columns: outputs &- c, isSum: part > 0))
+          c &+= width
+        }
+        top &+= count
       }
-      while row < rows {
-        oneRow(x + row &* inputs, w + c, start, y + row &* outputs + c, inputs, width, outputs &- c)
-        row &+= 1
-      }
-      c &+= V.scalarCount
     }
   }
 
-  // Eight sums at a time, as fewer would wait for their last addition.
-  @inline(__always)
-  private static func eightRows(
-    _ x: Pointer, _ w: Pointer, _ start: V, _ y: Pointer, _ inputs: Int, _ outputs: Int, _ width: Int, _ left: Int
-  ) {
-    var (s0, s1, s2, s3) = (start, start, start, start)
-    var (s4, s5, s6, s7) = (start, start, start, start)
-    let half = x + 4 &* inputs
-    for i in 0..<inputs {
-      let weights = V.load(w + i &* width)
-      s0 = V.multiplyAdd(V(broadcasting: x[i]), weights, s0)
-      s1 = V.multiplyAdd(V(broadcasting: x[inputs &+ i]), weights, s1)
-      s2 = V.multiplyAdd(V(broadcasting: x[2 &* inputs &+ i]), weights, s2)
-      s3 = V.multiplyAdd(V(broadcasting: x[3 &* inputs &+ i]), weights, s3)
-      s4 = V.multiplyAdd(V(broadcasting: half[i]), weights, s4)
-      s5 = V.multiplyAdd(V(broadcasting: half[inputs &+ i]), weights, s5)
-      s6 = V.multiplyAdd(V(broadcasting: half[2 &* inputs &+ i]), weights, s6)
-      s7 = V.multiplyAdd(V(broadcasting: half[3 &* inputs &+ i]), weights, s7)
-    }
-    store(s0, y, left)
-    store(s1, y + outputs, left)
-    store(s2, y + 2 &* outputs, left)
-    store(s3, y + 3 &* outputs, left)
-    store(s4, y + 4 &* outputs, left)
-    store(s5, y + 5 &* outputs, left)
-    store(s6, y + 6 &* outputs, left)
-    store(s7, y + 7 &* outputs, left)
-  }
-
-  @inline(__always)
-  private static func oneRow(
-    _ x: Pointer, _ w: Pointer, _ start: V, _ y: Pointer, _ inputs: Int, _ width: Int, _ left: Int
-  ) {
-    var sum = start
-    for i in 0..<inputs { sum = V.multiplyAdd(V(broadcasting: x[i]), V.load(w + i &* width), sum) }
-    store(sum, y, left)
-  }
-
-  /// dw = xᵀ g and db = Σ g over the rows; what lies beyond the outputs in a row of dw becomes 0.
+  /// dw = xᵀ g in panels, and db = Σ g over the rows; what lies beyond the outputs in a panel becomes 0.
+  ///
+  /// - Parameter packed: working memory for rows × outputs in panels.
   @inline(never)
   static func gradient(
-    _ x: Pointer, _ g: Pointer, _ dw: Pointer, _ db: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int, _ width: Int
+    _ x: Pointer, _ g: Pointer, _ dw: Pointer, _ db: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int,
+    _ packed: Pointer
   ) {
+    pack(g, packed, db, rows, outputs)
+    let panels = DensePanels(rows: inputs, columns: outputs, lanes: V.scalarCount)
+    let factors = DensePanels(rows: rows, columns: outputs, lanes: V.scalarCount)
+    let parts = max(1, (rows &+ depth &- 1) / depth)
+    for part in 0..<parts {
+      let from = rows &* part / parts
+      let terms = rows &* (part &+ 1) / parts &- from
+      var first = 0
+      while first < inputs {
+        let count = min(height, inputs &- first)
+        var c = 0
+        while c < outputs {
+          let width = panels.panelWidth(c)
+          DenseTiles<V>.panel(
+            .init(start: x + from &* inputs + first, row: 1, column: inputs, rows: count, terms: terms),
+            packed + factors.offset(c) + from &* width, width, nil,
+            .init(start: dw + panels.offset(c) + first &* width, row: width, columns: width, isSum: part > 0))
+          c &+= width
+        }
+        first &+= count
+      }
+    }
+  }
+
+  /// g in panels, and the sums of its columns: of blocks of rows first, for a rounding error that grows with the square root
+  /// of the rows' number at most.
+  @inline(__always)
+  private static func pack(_ g: Pointer, _ packed: Pointer, _ sums: Pointer, _ rows: Int, _ outputs: Int) {
+    let panels = DensePanels(rows: rows, columns: outputs, lanes: V.scalarCount)
     var c = 0
     while c < outputs {
+      let (from, to, width) = (g + c, packed + panels.offset(c), panels.panelWidth(c))
       let left = outputs &- c
-      var sum = V(0)
-      for row in 0..<rows { sum = sum + load(g + row &* outputs + c, left) }
-      store(sum, db + c, left)
+      if width == V.scalarCount {
+        store(packNarrow(from, to, rows, outputs, left), sums + c, left)
+      } else {
+        let (first, second) = packWide(from, to, rows, outputs, left)
+        store(first, sums + c, left)
+        store(second, sums + c + V.scalarCount, left &- V.scalarCount)
+      }
+      c &+= width
+    }
+  }
+
+  @inline(__always)
+  private static func packWide(
+    _ g: Pointer, _ packed: Pointer, _ rows: Int, _ stride: Int, _ left: Int
+  ) -> (V, V) {
+    let n = V.scalarCount
+    var (first, second) = (V(0), V(0))
+    var (from, to) = (g, packed)
+    var row = 0
+    while row < rows {
+      var (a, b) = (V(0), V(0))
+      for _ in row..<min(row &+ 128, rows) {
+        let (p, q) = (load(from, left), load(from + n, left &- n))
+        p.store(to)
+        q.store(to + n)
+        a = a + p
+        b = b + q
+        from += stride
+        to += 2 &* n
+      }
+      first = first + a
+      second = second + b
+      row &+= 128
+    }
+    return (first, second)
+  }
+
+  @inline(__always)
+  private static func packNarrow(_ g: Pointer, _ packed: Pointer, _ rows: Int, _ stride: Int, _ left: Int) -> V {
+    var sum = V(0)
+    var row = 0
+    while row < rows {
+      var block = V(0)
+      for r in row..<min(row &+ 128, rows) {
+        let p = load(g + r &* stride, left)
+        p.store(packed + r &* V.scalarCount)
+        block = block + p
+      }
+      sum = sum + block
+      row &+= 128
+    }
+    return sum
+  }
+
+  @inline(__always)
+  private static func load(_ from: Pointer, _ left: Int) -> V { DenseTiles<V>.load(from, left) }
+
+  @inline(__always)
+  private static func store(_ value: V, _ to: Pointer, _ left: Int) { DenseTiles<V>.store(value, to, left) }
+
+  /// wᵀ from w, inputs × outputs, both in panels; what lies beyond the inputs in a panel of wᵀ stays as it is.
+  @inline(never)
+  static func transpose(_ w: Pointer, _ transposed: Pointer, _ inputs: Int, _ outputs: Int) {
+    let panels = DensePanels(rows: inputs, columns: outputs, lanes: V.scalarCount)
+    let others = DensePanels(rows: outputs, columns: inputs, lanes: V.scalarCount)
+    var c = 0
+    while c < outputs {
+      let width = panels.panelWidth(c)
       var i = 0
-      while i &+ 8 <= inputs {
-        eightInputs(x + i, g + c, dw + i &* width + c, rows, inputs, outputs, width, left)
-        i &+= 8
-      }
       while i < inputs {
-        var s = V(0)
-        for row in 0..<rows {
-          s = V.multiplyAdd(V(broadcasting: x[row &* inputs &+ i]), load(g + row &* outputs + c, left), s)
-        }
-        s.store(dw + i &* width + c)
-        i &+= 1
+        let otherWidth = others.panelWidth(i)
+        let (from, to) = (w + panels.offset(c) + i &* width, transposed + others.offset(i) + c &* otherWidth)
+        let (rows, columns) = (min(otherWidth, inputs &- i), min(width, outputs &- c))
+        let (wholeRows, wholeColumns) = (rows & ~7, columns & ~7)
+        transposeEights(from, width, to, otherWidth, wholeRows, wholeColumns)
+        transposeRest(from, width, to, otherWidth, wholeRows..<rows, 0..<columns)
+        transposeRest(from, width, to, otherWidth, 0..<wholeRows, wholeColumns..<columns)
+        i &+= otherWidth
       }
-      c &+= V.scalarCount
+      c &+= width
     }
   }
 
-  @inline(__always)
-  private static func eightInputs(
-    _ x: Pointer, _ g: Pointer, _ dw: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int, _ width: Int, _ left: Int
+  @inline(never)
+  private static func transposeEights(
+    _ from: Pointer, _ fromRow: Int, _ to: Pointer, _ toRow: Int, _ rows: Int, _ columns: Int
   ) {
-    var (s0, s1, s2, s3) = (V(0), V(0), V(0), V(0))
-    var (s4, s5, s6, s7) = (V(0), V(0), V(0), V(0))
-    for row in 0..<rows {
-      let upstream = load(g + row &* outputs, left)
-      let from = x + row &* inputs
-      s0 = V.multiplyAdd(V(broadcasting: from[0]), upstream, s0)
-      s1 = V.multiplyAdd(V(broadcasting: from[1]), upstream, s1)
-      s2 = V.multiplyAdd(V(broadcasting: from[2]), upstream, s2)
-      s3 = V.multiplyAdd(V(broadcasting: from[3]), upstream, s3)
-      s4 = V.multiplyAdd(V(broadcasting: from[4]), upstream, s4)
-      s5 = V.multiplyAdd(V(broadcasting: from[5]), upstream, s5)
-      s6 = V.multiplyAdd(V(broadcasting: from[6]), upstream, s6)
-      s7 = V.multiplyAdd(V(broadcasting: from[7]), upstream, s7)
+    var r = 0
+    while r < rows {
+      var c = 0
+      while c < columns {
+        hk_transpose_float8(from + r &* fromRow + c, fromRow, to + c &* toRow + r, toRow)
+        c &+= 8
+      }
+      r &+= 8
     }
-    s0.store(dw)
-    s1.store(dw + width)
-    s2.store(dw + 2 &* width)
-    s3.store(dw + 3 &* width)
-    s4.store(dw + 4 &* width)
-    s5.store(dw + 5 &* width)
-    s6.store(dw + 6 &* width)
-    s7.store(dw + 7 &* width)
-  }
-
-  /// The vector at a place of which `left` numbers are the row's; the others become 0.
-  @inline(__always)
-  private static func load(_ from: Pointer, _ left: Int) -> V {
-    if left >= V.scalarCount { return V.load(from) }
-    var memory = V.Memory(repeating: 0)
-    for i in 0..<left { memory[i] = from[i] }
-    return V(memory)
   }
 
   @inline(__always)
-  private static func store(_ value: V, _ to: Pointer, _ left: Int) {
-    if left >= V.scalarCount { return value.store(to) }
-    let memory = value.memory
-    for i in 0..<left { to[i] = memory[i] }
+  private static func transposeRest(
+    _ from: Pointer, _ fromRow: Int, _ to: Pointer, _ toRow: Int, _ rows: Range<Int>, _ columns: Range<Int>
+  ) {
+    for r in rows { for c in columns { to[c &* toRow &+ r] = from[r &* fromRow &+ c] } }
   }
 }

@@ -1,3 +1,4 @@
+internal import CVectorMath
 internal import TrainingKernelTables
 internal import VectorMath
 
@@ -41,6 +42,27 @@ enum TrainingLoops<V: VectorLanes> where V.Scalar == Float {
     }
     while i < count {
       a[i] += b[i]
+      i &+= 1
+    }
+  }
+
+  /// Rows that are picked at random from more data than the caches hold: asked for one row ahead, as no pattern tells the
+  /// processor where the next one is.
+  @inline(never)
+  static func copyRow(_ from: UnsafePointer<Float>, _ to: Pointer, _ count: Int, _ next: UnsafePointer<Float>) {
+    let line = 64 / MemoryLayout<Float>.size
+    var i = 0
+    while i &+ line <= count {
+      hk_prefetch(next + i)
+      var part = i
+      while part < i &+ line {
+        V.load(from + part).store(to + part)
+        part &+= V.scalarCount
+      }
+      i &+= line
+    }
+    while i < count {
+      to[i] = from[i]
       i &+= 1
     }
   }

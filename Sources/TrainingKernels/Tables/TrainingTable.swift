@@ -9,6 +9,10 @@ public struct TrainingTable: Sendable {
   /// A binary operation that replaces its first operand.
   public typealias Binary = @Sendable (_ a: Pointer, _ b: UnsafePointer<Float>, _ count: Int) -> Void
 
+  /// y = x, while memory is asked for what lies at `next`, a row of as many numbers.
+  public typealias CopyRow =
+    @Sendable (_ x: UnsafePointer<Float>, _ y: Pointer, _ count: Int, _ next: UnsafePointer<Float>) -> Void
+
   /// Σ of each channel. `block` is working memory for as many numbers.
   public typealias ColumnSums =
     @Sendable (_ g: Pointer, _ rows: Int, _ channels: Int, _ sums: Pointer, _ block: Pointer) -> Void
@@ -35,17 +39,22 @@ public struct TrainingTable: Sendable {
       _ slope: Pointer, _ offset: Pointer
     ) -> Void
 
-  /// y = x w + b with x rows × inputs, y rows × outputs and w inputs × width, of which `outputs` columns count. b = 0 if nil.
+  /// y = x w + b with x rows × inputs, y rows × outputs and w inputs × outputs in panels (`DensePanels`). b = 0 if nil.
   public typealias Product =
     @Sendable (
-      _ x: Pointer, _ w: Pointer, _ b: Pointer?, _ y: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int, _ width: Int
+      _ x: Pointer, _ w: Pointer, _ b: Pointer?, _ y: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int
     ) -> Void
 
-  /// dw = xᵀ g and db = Σ g over the rows.
+  /// dw = xᵀ g in panels and db = Σ g over the rows. `packed` is working memory for rows × outputs in panels.
   public typealias ProductGradient =
     @Sendable (
-      _ x: Pointer, _ g: Pointer, _ dw: Pointer, _ db: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int, _ width: Int
+      _ x: Pointer, _ g: Pointer, _ dw: Pointer, _ db: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int,
+      _ packed: Pointer
     ) -> Void
+
+  /// wᵀ from w, inputs × outputs, both in panels; the padding of wᵀ stays as it is.
+  public typealias Transpose =
+    @Sendable (_ w: Pointer, _ transposed: Pointer, _ inputs: Int, _ outputs: Int) -> Void
 
   /// y = the largest number of each window, and where it is.
   public typealias MaxPool = @Sendable (_ x: Pointer, _ y: Pointer, _ places: Pointer, _ shape: PoolingShape) -> Void
@@ -57,13 +66,16 @@ public struct TrainingTable: Sendable {
   /// y from x, or dx from g.
   public typealias AveragePool = @Sendable (_ from: Pointer, _ to: Pointer, _ shape: PoolingShape) -> Void
 
-  /// What `width` is a multiple of.
+  /// Numbers in a vector.
   public let lanes: Int
+  /// Whether its products are the fastest there are for dense layers of any size, and not only for small ones.
+  public let hasFastProducts: Bool
   public let momentum: Momentum
   /// a ← a · b
   public let multiply: Binary
   /// a ← a + b
   public let add: Binary
+  public let copyRow: CopyRow
   public let columnSums: ColumnSums
   public let moments: Moments
   public let scaleAndShift: ScaleAndShift
@@ -75,18 +87,22 @@ public struct TrainingTable: Sendable {
   public let averagePoolGradient: AveragePool
   public let product: Product
   public let productGradient: ProductGradient
+  public let transpose: Transpose
 
   public init(
-    lanes: Int, momentum: @escaping Momentum, multiply: @escaping Binary, add: @escaping Binary,
-    columnSums: @escaping ColumnSums, moments: @escaping Moments,
+    lanes: Int, hasFastProducts: Bool, momentum: @escaping Momentum, multiply: @escaping Binary, add: @escaping Binary,
+    copyRow: @escaping CopyRow, columnSums: @escaping ColumnSums, moments: @escaping Moments,
     scaleAndShift: @escaping ScaleAndShift, normSums: @escaping NormSums, normGradient: @escaping NormGradient,
     maxPool: @escaping MaxPool, maxPoolGradient: @escaping MaxPoolGradient, averagePool: @escaping AveragePool,
-    averagePoolGradient: @escaping AveragePool, product: @escaping Product, productGradient: @escaping ProductGradient
+    averagePoolGradient: @escaping AveragePool, product: @escaping Product, productGradient: @escaping ProductGradient,
+    transpose: @escaping Transpose
   ) {
     self.lanes = lanes
+    self.hasFastProducts = hasFastProducts
     self.momentum = momentum
     self.multiply = multiply
     self.add = add
+    self.copyRow = copyRow
     self.columnSums = columnSums
     self.moments = moments
     self.scaleAndShift = scaleAndShift
@@ -98,5 +114,6 @@ public struct TrainingTable: Sendable {
     self.averagePoolGradient = averagePoolGradient
     self.product = product
     self.productGradient = productGradient
+    self.transpose = transpose
   }
 }
