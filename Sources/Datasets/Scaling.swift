@@ -35,19 +35,21 @@ public struct InputScaling: Codable, Hashable, Sendable {
       for (c, value) in columns.enumerated() { sums[c % stride] += value }
       return columns.indices.map { sums[$0 % stride] }
     }
-    var sums = [Double](repeating: 0, count: width)
-    var squares = sums
-    for row in 0..<examples.count {
-      for c in 0..<width { sums[c] += Double(examples.inputs[row * width + c]) }
+    /// Adds something up over the rows, column by column.
+    func sum(_ term: (_ value: Double, _ column: Int) -> Double) -> [Double] {
+      var sums = [Double](repeating: 0, count: width)
+      examples.inputs.withUnsafeBufferPointer { inputs in
+        sums.withUnsafeMutableBufferPointer { sums in
+          for row in 0..<examples.count {
+            for c in 0..<width { sums[c] += term(Double(inputs[row * width + c]), c) }
+          }
+        }
+      }
+      return sums
     }
     let n = Double(examples.count)
-    let means = total(sums.map { $0 / n }).map { $0 / count }
-    for row in 0..<examples.count {
-      for c in 0..<width {
-        let difference = Double(examples.inputs[row * width + c]) - means[c]
-        squares[c] += difference * difference
-      }
-    }
+    let means = total(sum { value, _ in value }.map { $0 / n }).map { $0 / count }
+    let squares = sum { value, c in (value - means[c]) * (value - means[c]) }
     let deviations = total(squares).map { ($0 / n / count).squareRoot() }
     mean = means.map { Float($0) }
     // A constant column tells nothing: it becomes 0.
@@ -58,11 +60,15 @@ public struct InputScaling: Codable, Hashable, Sendable {
   public func apply(_ inputs: [Float]) -> [Float] {
     var result = inputs
     let width = mean.count
-    for i in result.indices {
-      let (x, m, f) = (result[i], mean[i % width], factor[i % width])
-      let scaled = (x - m) * f
-      // Near Float's limits the difference overflows, although the result is small.
-      result[i] = scaled.isFinite ? scaled : Float((Double(x) - Double(m)) * Double(f))
+    result.withUnsafeMutableBufferPointer { result in
+      for row in stride(from: 0, to: result.count, by: width) {
+        for c in 0..<width {
+          let (x, m, f) = (result[row + c], mean[c], factor[c])
+          let scaled = (x - m) * f
+          // Near Float's limits the difference overflows, although the result is small.
+          result[row + c] = scaled.isFinite ? scaled : Float((Double(x) - Double(m)) * Double(f))
+        }
+      }
     }
     return result
   }
