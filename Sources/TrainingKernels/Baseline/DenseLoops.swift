@@ -19,30 +19,51 @@ enum DenseLoops<V: VectorLanes> where V.Scalar == Float {
   @inline(__always)
   private static var height: Int { 96 }
 
+  /// A block of the first factor, and a panel of the second that is multiplied with it.
+  private struct Block {
+    /// Rows of the first factor.
+    let rows: Range<Int>
+    /// Its columns, and rows of the panel.
+    let terms: Range<Int>
+    /// The panel's first column, and its width.
+    let column: Int
+    let width: Int
+  }
+
+  /// Calls `body` with every block of a product of `rows` rows by all panels.
+  @inline(__always)
+  private static func eachBlock(_ rows: Int, _ panels: DensePanels, _ body: (Block) -> Void) {
+    let parts = max(1, (panels.rows &+ depth &- 1) / depth)
+    for part in 0..<parts {
+      // Parts of about the same size.
+      let terms = panels.rows &* part / parts..<panels.rows &* (part &+ 1) / parts
+      var top = 0
+      while top < rows {
+        let end = min(top &+ height, rows)
+        var c = 0
+        while c < panels.columns {
+          let width = panels.panelWidth(c)
+          body(Block(rows: top..<end, terms: terms, column: c, width: width))
+          c &+= width
+        }
+        top = end
+      }
+    }
+  }
+
   /// y = x w + b with x rows × inputs, w in panels, inputs × outputs, y rows × outputs.
   @inline(never)
   static func product(
     _ x: Pointer, _ w: Pointer, _ b: Pointer?, _ y: Pointer, _ rows: Int, _ inputs: Int, _ outputs: Int
   ) {
     let panels = DensePanels(rows: inputs, columns: outputs, lanes: V.scalarCount)
-    let parts = max(1, (inputs &+ depth &- 1) / depth)
-    for part in 0..<parts {
-      let from = inputs &* part / parts
-      let terms = inputs &* (part &+ 1) / parts &- from
-      var top = 0
-      while top < rows {
-        let count = min(height, rows &- top)
-        var c = 0
-        while c < outputs {
-          let width = panels.panelWidth(c)
-          DenseTiles<V>.panel(
-            .init(start: x + top &* inputs + from, row: inputs, column: 1, rows: count, terms: terms),
-            w + panels.offset(c) + from &* width, width, part == 0 ? b.map { $0 + c } : nil,
-            .init(start: y + top &* outputs + c, row: outputs, columns: outputs &- c, isSum: part > 0))
-          c &+= width
-        }
-        top &+= count
-      }
+    eachBlock(rows, panels) { block in
+      let (top, from, c) = (block.rows.lowerBound, block.terms.lowerBound, block.column)
+      DenseTiles<V>.panel(
+        .init(
+          start: x + top &* inputs + from, row: inputs, column: 1, rows: block.rows.count, terms: block.terms.count),
+        w + panels.offset(c) + from &* block.width, block.width, from == 0 ? b.map { $0 + c } : nil,
+        .init(start: y + top &* outputs + c, row: outputs, columns: outputs &- c, isSum: from > 0))
     }
   }
 
@@ -57,24 +78,15 @@ enum DenseLoops<V: VectorLanes> where V.Scalar == Float {
     pack(g, packed, db, rows, outputs)
     let panels = DensePanels(rows: inputs, columns: outputs, lanes: V.scalarCount)
     let factors = DensePanels(rows: rows, columns: outputs, lanes: V.scalarCount)
-    let parts = max(1, (rows &+ depth &- 1) / depth)
-    for part in 0..<parts {
-      let from = rows &* part / parts
-      let terms = rows &* (part &+ 1) / parts &- from
-      var first = 0
-      while first < inputs {
-        let count = min(height, inputs &- first)
-        var c = 0
-        while c < outputs {
-          let width = panels.panelWidth(c)
-          DenseTiles<V>.panel(
-            .init(start: x + from &* inputs + first, row: 1, column: inputs, rows: count, terms: terms),
-            packed + factors.offset(c) + from &* width, width, nil,
-            .init(start: dw + panels.offset(c) + first &* width, row: width, columns: width, isSum: part > 0))
-          c &+= width
-        }
-        first &+= count
-      }
+    eachBlock(inputs, factors) { block in
+      let (first, from, c) = (block.rows.lowerBound, block.terms.lowerBound, block.column)
+      DenseTiles<V>.panel(
+        .init(
+          start: x + from &* inputs + first, row: 1, column: inputs, rows: block.rows.count, terms: block.terms.count),
+        packed + factors.offset(c) + from &* block.width, block.width, nil,
+        .init(
+          start: dw + panels.offset(c) + first &* block.width, row: block.width, columns: block.width,
+          isSum: from > 0))
     }
   }
 
