@@ -122,6 +122,31 @@ import Testing
     }
   }
 
+  @Test func severalThreadsTrainAndAreLookedIntoAsOneIs() throws {
+    // Layers too large for the small products: with several threads others multiply, and weights lie otherwise.
+    let network = Network.dense(inputShape: [90], hidden: [70, 65], outputs: 10, activation: try Activation("tanh"))
+    var stream = RandomStream(seed: 16, purpose: .test)
+    let examples = Examples(
+      inputs: stream.normals(64 * 90), inputSize: 90,
+      targets: .classes((0..<64).map { Int32($0 % 10) }, names: (0..<10).map(String.init)))
+    var seen: [[Double]] = []
+    for threads in [1, 2] {
+      let trainer = try Trainer(
+        network: network, loss: .softmaxCrossEntropy, batchSize: 32, seed: 16, threads: threads)
+      for step in 0..<4 { try trainer.step(examples, from: step % 2 * 32, learningRate: 0.1) }
+      var figures = try trainer.parameters().flatMap { $0.values.map(Double.init) }
+      figures.append(
+        try trainer.probe(examples) { layer in
+          figures += [layer.weightNorm, layer.gradientNorm, layer.updateNorm] + layer.preActivation.map(Double.init)
+        })
+      try trainer.survey(examples) { layer in figures += layer.output.map(Double.init) }
+      seen.append(figures)
+    }
+    #expect(seen[0].count == seen[1].count)
+    let worst = zip(seen[0], seen[1]).map { abs($0 - $1) }.max() ?? 1
+    #expect(worst < 1e-4)
+  }
+
   @Test func dropoutKeepsTheMean() throws {
     var stream = RandomStream(seed: 8, purpose: .test)
     for layer in [Layer.dropout(0.3), .alphaDropout(0.3)] {

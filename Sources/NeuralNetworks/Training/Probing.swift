@@ -8,7 +8,7 @@ extension Trainer {
         probingPlan
       } else {
         try CompiledNetwork(
-          network, rows: batchSize, purpose: .probing, stateCount: 0, seed: seed, kernels: others)
+          network, rows: batchSize, purpose: .probing, stateCount: 0, seed: seed, threads: threads, kernels: others)
       }
     probingPlan = probing
     probing.parameters.update(from: plan.parameters, count: plan.parameterCount)

@@ -16,6 +16,8 @@ public final class Trainer {
   public let options: TrainingOptions
   public let batchSize: Int
   public let seed: UInt64
+  /// For a layer's products: how its weights lie depends on it.
+  let threads: Int
   let gainOf: Activation?
 
   let plan: CompiledNetwork
@@ -57,6 +59,7 @@ public final class Trainer {
     self.options = options
     self.batchSize = batchSize
     self.seed = seed
+    self.threads = threads
     self.gainOf = gainOf
     others = if let kernels { try network.kernels(from: kernels) } else { [:] }
     plan = try CompiledNetwork(
