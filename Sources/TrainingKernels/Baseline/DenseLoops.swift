@@ -100,11 +100,11 @@ enum DenseLoops<V: VectorLanes> where V.Scalar == Float {
       let (from, to, width) = (g + c, packed + panels.offset(c), panels.panelWidth(c))
       let left = outputs &- c
       if width == V.scalarCount {
-        store(packNarrow(from, to, rows, outputs, left), sums + c, left)
+        packNarrow(from, to, rows, outputs, left).store(sums + c, upTo: left)
       } else {
         let (first, second) = packWide(from, to, rows, outputs, left)
-        store(first, sums + c, left)
-        store(second, sums + c + V.scalarCount, left &- V.scalarCount)
+        first.store(sums + c, upTo: left)
+        second.store(sums + c + V.scalarCount, upTo: left &- V.scalarCount)
       }
       c &+= width
     }
@@ -121,7 +121,7 @@ enum DenseLoops<V: VectorLanes> where V.Scalar == Float {
     while row < rows {
       var (a, b) = (V(0), V(0))
       for _ in row..<min(row &+ 128, rows) {
-        let (p, q) = (load(from, left), load(from + n, left &- n))
+        let (p, q) = (V.load(from, upTo: left), V.load(from + n, upTo: left &- n))
         p.store(to)
         q.store(to + n)
         a = a + p
@@ -143,7 +143,7 @@ enum DenseLoops<V: VectorLanes> where V.Scalar == Float {
     while row < rows {
       var block = V(0)
       for r in row..<min(row &+ 128, rows) {
-        let p = load(g + r &* stride, left)
+        let p = V.load(g + r &* stride, upTo: left)
         p.store(packed + r &* V.scalarCount)
         block = block + p
       }
@@ -152,12 +152,6 @@ enum DenseLoops<V: VectorLanes> where V.Scalar == Float {
     }
     return sum
   }
-
-  @inline(__always)
-  private static func load(_ from: Pointer, _ left: Int) -> V { DenseTiles<V>.load(from, left) }
-
-  @inline(__always)
-  private static func store(_ value: V, _ to: Pointer, _ left: Int) { DenseTiles<V>.store(value, to, left) }
 
   /// wᵀ from w, inputs × outputs, both in panels; what lies beyond the inputs in a panel of wᵀ stays as it is.
   @inline(never)

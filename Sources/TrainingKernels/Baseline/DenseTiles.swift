@@ -30,7 +30,7 @@ enum DenseTiles<V: VectorLanes> where V.Scalar == Float {
   @inline(never)
   static func panel(_ x: Factor, _ panel: Pointer, _ width: Int, _ b: Pointer?, _ y: Result) {
     let n = V.scalarCount
-    let first = b.map { load($0, y.columns) } ?? V(0)
+    let first = b.map { V.load($0, upTo: y.columns) } ?? V(0)
     var row = 0
     if width == n {
       while row &+ 8 <= x.rows {
@@ -43,7 +43,7 @@ enum DenseTiles<V: VectorLanes> where V.Scalar == Float {
       }
       return
     }
-    let start = (first, b.map { load($0 + n, y.columns &- n) } ?? V(0))
+    let start = (first, b.map { V.load($0 + n, upTo: y.columns &- n) } ?? V(0))
     while row < x.rows {
       let left = x.rows &- row
       // Rows by sixes, but the last eight or nine by fours: single rows wait for their last addition.
@@ -170,14 +170,14 @@ enum DenseTiles<V: VectorLanes> where V.Scalar == Float {
       from += x.column
       factors += V.scalarCount
     }
-    store(s0, to, y.columns)
-    store(s1, to + y.row, y.columns)
-    store(s2, to + 2 &* y.row, y.columns)
-    store(s3, to + 3 &* y.row, y.columns)
-    store(s4, toHalf, y.columns)
-    store(s5, toHalf + y.row, y.columns)
-    store(s6, toHalf + 2 &* y.row, y.columns)
-    store(s7, toHalf + 3 &* y.row, y.columns)
+    s0.store(to, upTo: y.columns)
+    s1.store(to + y.row, upTo: y.columns)
+    s2.store(to + 2 &* y.row, upTo: y.columns)
+    s3.store(to + 3 &* y.row, upTo: y.columns)
+    s4.store(toHalf, upTo: y.columns)
+    s5.store(toHalf + y.row, upTo: y.columns)
+    s6.store(toHalf + 2 &* y.row, upTo: y.columns)
+    s7.store(toHalf + 3 &* y.row, upTo: y.columns)
   }
 
   @inline(__always)
@@ -189,7 +189,7 @@ enum DenseTiles<V: VectorLanes> where V.Scalar == Float {
       sum = V.multiplyAdd(V(broadcasting: from[0]), V.load(panel + term &* V.scalarCount), sum)
       from += x.column
     }
-    store(sum, to, y.columns)
+    sum.store(to, upTo: y.columns)
   }
 
   /// a ← a + x p and b ← b + x q
@@ -202,33 +202,17 @@ enum DenseTiles<V: VectorLanes> where V.Scalar == Float {
 
   @inline(__always)
   private static func begin(_ start: (V, V), _ to: Pointer, _ y: Result) -> (V, V) {
-    y.isSum ? (load(to, y.columns), load(to + V.scalarCount, y.columns &- V.scalarCount)) : start
+    y.isSum ? (V.load(to, upTo: y.columns), V.load(to + V.scalarCount, upTo: y.columns &- V.scalarCount)) : start
   }
 
   @inline(__always)
   private static func beginNarrow(_ start: V, _ to: Pointer, _ y: Result) -> V {
-    y.isSum ? load(to, y.columns) : start
+    y.isSum ? V.load(to, upTo: y.columns) : start
   }
 
   @inline(__always)
   private static func end(_ a: V, _ b: V, _ to: Pointer, _ y: Result) {
-    store(a, to, y.columns)
-    store(b, to + V.scalarCount, y.columns &- V.scalarCount)
-  }
-
-  /// The vector at a place of which `left` numbers are the row's; the others become 0.
-  @inline(__always)
-  static func load(_ from: Pointer, _ left: Int) -> V {
-    if left >= V.scalarCount { return V.load(from) }
-    var memory = V.Memory(repeating: 0)
-    for i in 0..<left { memory[i] = from[i] }
-    return V(memory)
-  }
-
-  @inline(__always)
-  static func store(_ value: V, _ to: Pointer, _ left: Int) {
-    if left >= V.scalarCount { return value.store(to) }
-    let memory = value.memory
-    for i in 0..<left { to[i] = memory[i] }
+    a.store(to, upTo: y.columns)
+    b.store(to + V.scalarCount, upTo: y.columns &- V.scalarCount)
   }
 }

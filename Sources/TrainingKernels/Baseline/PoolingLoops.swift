@@ -20,7 +20,7 @@ enum PoolingLoops<V: VectorLanes> where V.Scalar == Float {
         for row in top..<bottom {
           for column in left..<right {
             let pixel = row &* shape.input.1 &+ column
-            let value = load(from + pixel &* channels + c, width)
+            let value = V.load(from + pixel &* channels + c, upTo: width)
             let own = V(Double(pixel))
             if isFirst {
               best = value
@@ -34,8 +34,8 @@ enum PoolingLoops<V: VectorLanes> where V.Scalar == Float {
             }
           }
         }
-        store(best, to + c, width)
-        store(chosen, place + c, width)
+        best.store(to + c, upTo: width)
+        chosen.store(place + c, upTo: width)
         c &+= V.scalarCount
       }
     }
@@ -52,14 +52,14 @@ enum PoolingLoops<V: VectorLanes> where V.Scalar == Float {
       var c = 0
       while c < channels {
         let width = min(V.scalarCount, channels &- c)
-        let upstream = load(from + c, width)
-        let chosen = load(place + c, width)
+        let upstream = V.load(from + c, upTo: width)
+        let chosen = V.load(place + c, upTo: width)
         for row in top..<bottom {
           for column in left..<right {
             let pixel = row &* shape.input.1 &+ column
             let target = to + pixel &* channels + c
             let own = V.choose(V.equal(chosen, V(Double(pixel))), upstream, V(0))
-            store(isTiling ? own : load(target, width) + own, target, width)
+            (isTiling ? own : V.load(target, upTo: width) + own).store(target, upTo: width)
           }
         }
         c &+= V.scalarCount
@@ -80,10 +80,10 @@ enum PoolingLoops<V: VectorLanes> where V.Scalar == Float {
         var sum = V(0)
         for row in top..<bottom {
           for column in left..<right {
-            sum = sum + load(from + (row &* shape.input.1 &+ column) &* channels + c, width)
+            sum = sum + V.load(from + (row &* shape.input.1 &+ column) &* channels + c, upTo: width)
           }
         }
-        store(sum * share, to + c, width)
+        (sum * share).store(to + c, upTo: width)
         c &+= V.scalarCount
       }
     }
@@ -100,11 +100,11 @@ enum PoolingLoops<V: VectorLanes> where V.Scalar == Float {
       var c = 0
       while c < channels {
         let width = min(V.scalarCount, channels &- c)
-        let own = load(from + c, width) * share
+        let own = V.load(from + c, upTo: width) * share
         for row in top..<bottom {
           for column in left..<right {
             let target = to + (row &* shape.input.1 &+ column) &* channels + c
-            store(isTiling ? own : load(target, width) + own, target, width)
+            (isTiling ? own : V.load(target, upTo: width) + own).store(target, upTo: width)
           }
         }
         c &+= V.scalarCount
@@ -134,20 +134,5 @@ enum PoolingLoops<V: VectorLanes> where V.Scalar == Float {
         }
       }
     }
-  }
-
-  @inline(__always)
-  private static func load(_ from: Pointer, _ width: Int) -> V {
-    if width == V.scalarCount { return V.load(from) }
-    var memory = V.Memory(repeating: 0)
-    for i in 0..<width { memory[i] = from[i] }
-    return V(memory)
-  }
-
-  @inline(__always)
-  private static func store(_ value: V, _ to: Pointer, _ width: Int) {
-    if width == V.scalarCount { return value.store(to) }
-    let memory = value.memory
-    for i in 0..<width { to[i] = memory[i] }
   }
 }

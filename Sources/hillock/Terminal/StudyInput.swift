@@ -16,7 +16,8 @@ struct StudyInput {
       let dataset = try Dataset.loadOrCached(one.source, target: one.target, task: one.task)
       let whole = try dataset.prepared()
       plan.data[i].summary = DataSummary(whole)
-      prepared[dataset.name] = whole
+      // Only a study without a limit somewhere trains on them whole.
+      if plan.grid.trainSizes.contains(nil) { prepared[dataset.name] = whole }
       if datasets.updateValue(dataset, forKey: dataset.name) != nil {
         throw UsageError("two data sets are called \(dataset.name); rename one of the files")
       }
