@@ -6,41 +6,44 @@ public import VectorMath
 // cancels. Functions of plain vectors: the compiler takes those apart that travel in nested structs.
 
 extension LogisticTail {
-  /// x σ(v), given |x| up to where σ has reached 0 or 1: what it lacks of max(x, 0) is |x| σ(−t).
+  /// x σ(v), given |x| up to where σ has reached 0 or 1: what it lacks of max(x, 0) is |x| σ(−t). (A second division costs
+  /// less than the rounding of a product.)
   @inlinable @inline(__always)
   func gating(_ x: V, bounded: V) -> V {
-    V.larger(V(0), x) - scaled(times: bounded) * Self.scale
+    V.multiplyAdd(bounded / denominator, -Self.scale, V.larger(V(0), x))
   }
+
+  /// σ(−t) / `scale`
+  @inlinable @inline(__always)
+  var reciprocal: V { V(1) / denominator }
 
   /// The derivative of x σ(v(x)), given 1 − |x v′(x)| (1 − s) as `bracket`: s times that for v < 0, and 1 minus it for v > 0.
   @inlinable @inline(__always)
   func gatingDerivative(_ x: V, bracket: V) -> V {
-    let below = scaled(times: bracket) * Self.scale
-    return V.choose(V.less(x, V(0)), below, V(1) - below)
+    guard V.isFused else { return sidedDerivative(x, scaled: bracket / denominator, scale: Self.scale) }
+    // What rounding took from the reciprocal, in less time than a second division.
+    let product = reciprocal * bracket
+    let scaled = V.multiplyAdd(product, V.residual(V(1), denominator, reciprocal), product)
+    return sidedDerivative(x, scaled: scaled, scale: Self.scale)
   }
 
-  /// The derivative of x σ(βx), given β|x| = t + `low`.
+  /// The same for v = βx, given β|x|, rounded, and `rest` = 1 − β|x|, rounded once.
   @inlinable @inline(__always)
-  func linearGatingDerivative(_ x: V, t: V, low: V) -> V {
-    let rest = (V(1) - low) - t
-    return gatingDerivative(x, bracket: V.multiplyAdd(t, value, rest))
+  func linearGatingDerivative(_ x: V, t: V, rest: V) -> V {
+    gatingDerivative(x, bracket: V.multiplyAdd(t * Self.scale, reciprocal, rest))
   }
 }
 
-/// |x|, but not beyond where σ(βx) has reached 0 or 1, for β ≥ 0; and β|x| = `t` + `low`.
-///
-/// - Parameter slopeLow: what rounding took from β.
+/// f′ = `scaled` · `scale` for x < 0 and 1 minus that for x > 0, where f(x) − f(−x) = x.
 @inlinable @inline(__always)
-func linearArgument<V: Lanes>(_ x: V, slope: V, slopeLow: V) -> (bounded: V, t: V, low: V) {
-  // Found once for an array, as is all that does not depend on x.
-  let bound = V.smaller(exponentialBound() / slope, V(1e18))
-  let bounded = V.smaller(bound, x.magnitude)
-  let t = bounded * slope
-  return (bounded, t, V.multiplyAdd(bounded, slopeLow, V.productError(bounded, slope, t)))
+func sidedDerivative<V: Lanes>(_ x: V, scaled: V, scale: V) -> V {
+  let isNegative = V.less(x, V(0))
+  return V.multiplyAdd(scaled, V.choose(isNegative, scale, -scale), V.choose(isNegative, V(0), V(1)))
 }
 
-/// `factor`, but 0 where |x| has reached `bound`: a product that is too small for a number would take ten times as long.
+/// |x|, but not beyond where σ(βx) has reached 0 or 1, for β ≥ 0.
 @inlinable @inline(__always)
-func unlessBeyond<V: Lanes>(_ bound: V, _ x: V, _ factor: V) -> V {
-  V.choose(V.lessOrEqual(bound, x.magnitude), V(0), factor)
+func linearlyBounded<V: Lanes>(_ x: V, slope: V) -> V {
+  // The bound is found once for an array, as is all that does not depend on x.
+  V.smaller(V.smaller(exponentialBound() / slope, V(1e18)), x.magnitude)
 }

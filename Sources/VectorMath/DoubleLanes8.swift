@@ -71,6 +71,12 @@ public struct DoubleLanes8: VectorLanes {
   }
 
   @inlinable @inline(__always)
+  public func flippingSign(by other: Self) -> Self {
+    let sign = unsafeBitCast(other.lanes, to: SIMD8<UInt64>.self) & SIMD8<UInt64>(repeating: 0x8000_0000_0000_0000)
+    return Self(lanes: unsafeBitCast(unsafeBitCast(lanes, to: SIMD8<UInt64>.self) ^ sign, to: SIMD8<Double>.self))
+  }
+
+  @inlinable @inline(__always)
   public static func less(_ a: Self, _ b: Self) -> Mask { a.lanes .< b.lanes }
 
   @inlinable @inline(__always)

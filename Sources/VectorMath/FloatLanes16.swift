@@ -71,6 +71,12 @@ public struct FloatLanes16: VectorLanes {
   }
 
   @inlinable @inline(__always)
+  public func flippingSign(by other: Self) -> Self {
+    let sign = unsafeBitCast(other.lanes, to: SIMD16<UInt32>.self) & SIMD16<UInt32>(repeating: 0x8000_0000)
+    return Self(lanes: unsafeBitCast(unsafeBitCast(lanes, to: SIMD16<UInt32>.self) ^ sign, to: SIMD16<Float>.self))
+  }
+
+  @inlinable @inline(__always)
   public static func less(_ a: Self, _ b: Self) -> Mask { a.lanes .< b.lanes }
 
   @inlinable @inline(__always)

@@ -1,7 +1,7 @@
-/// tanh t for t ≥ 0, given σ(−2t): 1 − 2 σ(−2t), and by a polynomial where that would cancel. About 1 ULP.
+/// tanh t for t ≥ 0, given 2 σ(−2t): 1 minus that, and by a polynomial where it would cancel. About 1 ULP.
 @inlinable @inline(__always)
-public func hyperbolicTangent<V: Lanes>(_ t: V, tail: V) -> V {
+public func hyperbolicTangent<V: Lanes>(_ t: V, rest: V) -> V {
   let square = t * t
   let small = V.multiplyAdd(t * square, tanhPolynomial(square), t)
-  return V.choose(V.less(t, V(0.625)), small, V.multiplyAdd(V(-2), tail, V(1)))
+  return V.choose(V.less(t, V(0.625)), small, V(1) - rest)
 }

@@ -36,6 +36,9 @@ public protocol Lanes: Sendable {
   /// This magnitude with another value's sign.
   func withSign(of other: Self) -> Self
 
+  /// This value, negated where the other one's sign is negative.
+  func flippingSign(by other: Self) -> Self
+
   static func less(_ a: Self, _ b: Self) -> Mask
   static func lessOrEqual(_ a: Self, _ b: Self) -> Mask
   static func equal(_ a: Self, _ b: Self) -> Mask
@@ -70,14 +73,6 @@ extension Lanes {
     return (c - product) - productError(a, b, product)
   }
 
-  /// a · b + c for a small c, rounded once on every processor.
-  @inlinable @inline(__always)
-  public static func nearProduct(_ a: Self, _ b: Self, _ c: Self) -> Self {
-    if isFused { return multiplyAdd(a, b, c) }
-    let product = a * b
-    return product + (productError(a, b, product) + c)
-  }
-
   /// The smaller one; the second where either is NaN.
   @inlinable @inline(__always)
   public static func smaller(_ a: Self, _ b: Self) -> Self { choose(less(a, b), a, b) }
@@ -85,12 +80,6 @@ extension Lanes {
   /// The larger one; the second where either is NaN.
   @inlinable @inline(__always)
   public static func larger(_ a: Self, _ b: Self) -> Self { choose(less(b, a), a, b) }
-
-  /// This value within ±`bound`; NaN stays NaN.
-  @inlinable @inline(__always)
-  public func clamped(to bound: Self) -> Self {
-    Self.larger(-bound, Self.smaller(bound, self))
-  }
 
   /// `result`, but NaN where this value is NaN: for functions that are constant on pieces.
   @inlinable @inline(__always)

@@ -7,26 +7,33 @@
 /// which rounds the exponential once more.
 @frozen
 public struct LogisticTail<V: Lanes> {
-  /// `scale` / σ(−t)
+  /// `scale` / σ(−t): what is divided by it is to be multiplied by `scale` in the end, after what makes it larger.
   public var denominator: V
-  /// σ(−t) / `scale`: to be multiplied with what makes the result larger before `scale` rounds it.
-  public var scaled: V
 
-  /// What `scaled` is to be multiplied by in the end.
   @inlinable public static var scale: V { @inline(__always) get { Exponential<V>.scale } }
 
-  /// - Parameters:
-  ///   - t: from 0 to `exponentialBound()`.
-  ///   - low: what rounding took from t.
+  /// - Parameter t: from 0 to `exponentialBound()`.
+  @inlinable @inline(__always)
+  public init(_ t: V) {
+    self.init(Exponential(t, headroom: Exponential<V>.up))
+  }
+
+  /// - Parameter low: what rounding took from t.
   @inlinable @inline(__always)
   public init(_ t: V, low: V) {
     self.init(Exponential(t, low: low, headroom: Exponential<V>.up))
   }
 
-  /// The same for an exact t.
+  /// For t = x · `slope`.
   @inlinable @inline(__always)
-  public init(_ t: V) {
-    self.init(Exponential(t, headroom: Exponential<V>.up))
+  public init(_ x: V, times slope: V) {
+    self.init(Exponential(x, times: slope, headroom: Exponential<V>.up))
+  }
+
+  /// For t = x · (`slope` + `slopeLow`).
+  @inlinable @inline(__always)
+  public init(_ x: V, times slope: V, slopeLow: V) {
+    self.init(Exponential(x, times: slope, slopeLow: slopeLow, headroom: Exponential<V>.up))
   }
 
   @inlinable @inline(__always)
@@ -35,18 +42,9 @@ public struct LogisticTail<V: Lanes> {
     let sum = e.power + one
     // For k > 23 (52 in `Double`) the sum has lost digits of the one.
     denominator = sum + V.multiplyAdd(e.power, e.excess, (e.power - sum) + one)
-    scaled = V(1) / denominator
   }
 
-  /// σ(−t)
+  /// a σ(−t)
   @inlinable @inline(__always)
-  public var value: V { scaled * Self.scale }
-
-  /// a σ(−t) / `scale`: a second division costs less than the rounding of a product.
-  @inlinable @inline(__always)
-  public func scaled(times a: V) -> V { a / denominator }
-
-  /// σ(−t) σ(t) / `scale`
-  @inlinable @inline(__always)
-  public var scaledSlope: V { scaled * (V(1) - value) }
+  public func value(times a: Double = 1) -> V { (Self.scale * V(a)) / denominator }
 }

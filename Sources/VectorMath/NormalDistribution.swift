@@ -3,56 +3,51 @@
 /// Φ(−t) = e^(−t²/2) R(t) for t ≥ 0, with R(t) = ½ e^(t²/2) erfc(t / √2), which falls smoothly from ½ and needs no
 /// exponential. Rejected: 1 + erf, which loses every digit in the tail.
 ///
-/// R(t) = g(z) / (t + c) with z = (t − c) / (t + c), where g is almost a parabola.
+/// R(t) = g(z) / (t + c) with z = (t − c) / (t + c), where g is almost a parabola; z / 2 is t / (t + c) − ½.
 @frozen
 public struct NormalTail<V: Lanes> {
-  /// t + c
-  public var sum: V
   /// t / (t + c)
   public var weight: V
-  /// g(z) = `core` + `coreLow`
+  /// g(z)
   public var core: V
-  public var coreLow: V
   /// e^(−t²/2) = `power` (1 + `excess`) `scale`
   public var power: V
   public var excess: V
 
   @inlinable public static var scale: V { @inline(__always) get { Exponential<V>.scale } }
 
-  /// Beyond, Φ(−t) is zero.
+  /// From here on, Φ(−t) is zero.
   @inlinable public static var bound: V { @inline(__always) get { V(V.isDouble ? 38.9 : 14.7) } }
 
   /// - Parameter t: from 0 to `bound`.
   @inlinable @inline(__always)
   public init(_ t: V) {
-    let square = t * t
-    let e = Exponential(
-      square * V(-0.5), low: V.productError(t, t, square) * V(-0.5), headroom: Exponential<V>.down)
+    let e = Exponential(gaussian: t)
     power = e.power
     excess = e.excess
-    sum = t + millsRatioCentre()
-    weight = t / sum
-    // Near t = 0, where the parabola is steepest, this way is the one that is rounded once.
-    let z = V.multiplyAdd(weight, V(2), V(-1))
+    weight = t / (t + millsRatioCentre())
+    // z / 2; exact but near t = 0, where it is rounded once.
+    let z = weight - V(0.5)
     let (constant, slope): (V, V) = millsRatioCore(z)
     core = V.multiplyAdd(slope, z, constant)
-    // Without a fused instruction this is the sum's error alone, and so it is with the product below.
-    coreLow = V.multiplyAdd(slope, z, constant - core)
   }
 
-  /// t Φ(−t) / `scale`. What rounding takes from the sum and from the quotient in `weight` stays: to put it back in would
-  /// halve the error and cost half as much time again.
+  /// `base` − t Φ(−t). What rounding takes from `weight` and `core` stays: to put it back in would halve the error and cost
+  /// half as much time again.
   @inlinable @inline(__always)
-  public var scaledProduct: V {
-    let product = weight * core
-    let lost = V.multiplyAdd(weight, coreLow, V.isFused ? V.productError(weight, core, product) : V(0))
-    return (product + V.multiplyAdd(product, excess, lost)) * power
+  public func product(subtractedFrom base: V) -> V {
+    // The power of two, which takes no digits, comes first: the exponential is known before `core` is.
+    let factor = weight * power
+    let product = factor * core
+    let rest = V.multiplyAdd(product, excess, V.isFused ? V.productError(factor, core, product) : V(0))
+    return V.multiplyAdd(product + rest, -Self.scale, base)
   }
 
-  /// (Φ(−t) − t φ(t)) / `scale`
+  /// (Φ(−t) − t φ(t)) / `scale`, given t. By 1 / (t + c) = (1 − `weight`) / c, which costs no second division.
   @inlinable @inline(__always)
   public func scaledDifference(_ t: V) -> V {
-    let rest = V.multiplyAdd(-t, V(0.3989422804014327), core / sum)
-    return V.multiplyAdd(rest, excess, rest) * power
+    let reciprocal = (V(1) - weight) * (V(1) / millsRatioCentre())
+    let rest = V.multiplyAdd(core, reciprocal, t * V(-0.3989422804014327))
+    return rest * V.multiplyAdd(power, excess, power)
   }
 }

@@ -54,7 +54,7 @@ public func tanhPolynomial<V: Lanes>(_ x: V) -> V {
   return V.multiplyAdd(upper, square, pair(x, -0.33333280682563782, 0.13331416249275208))
 }
 
-/// (ln(1 + x) − x + x²/2) / x³ for 0 ≤ x ≤ 1. Error in ln(1 + x): 2⁻²⁹·⁷ and 2⁻⁵⁹.
+/// (ln(1 + x) − x) / x² for 0 ≤ x ≤ 1. Error in ln(1 + x): 2⁻²⁷·⁵ and 2⁻⁵⁹.
 @inlinable @inline(__always)
 public func log1pPolynomial<V: Lanes>(_ x: V) -> V {
   if V.isDouble {
@@ -65,13 +65,14 @@ public func log1pPolynomial<V: Lanes>(_ x: V) -> V {
     p = horner(p, x, -0.011101299649166695, 0.02226484670861347, -0.03641650165233328, 0.05088430213878317)
     p = horner(p, x, -0.06346414735753671, 0.07361554136863334, -0.08221685961951651, 0.09060678555218614)
     p = horner(p, x, -0.09993536026922899, 0.11110040990451862, -0.12499866356447503, 0.14285702135888637)
-    return horner(p, x, -0.1666666590275162, 0.19999999969313234, -0.24999999999314682, 0.33333333333327153)
+    p = horner(p, x, -0.1666666590275162, 0.19999999969313234, -0.24999999999314682, 0.33333333333327153)
+    return .multiplyAdd(p, x, V(-0.5))
   }
   let square = x * x
   let fourth = square * square
-  let low = quad(x, square, 0.3333309292793274, -0.249933123588562, 0.1992632895708084, -0.16228294372558594)
-  let high = quad(x, square, 0.12679216265678406, -0.08591127395629883, 0.04429064691066742, -0.014677894301712513)
-  return V.multiplyAdd(V.multiplyAdd(V(0.002275388455018401), fourth, high), fourth, low)
+  let low = quad(x, square, -0.4999993145465851, 0.3333047926425934, -0.2495829313993454, 0.19694024324417114)
+  let high = quad(x, square, -0.15351717174053192, 0.10674694180488586, -0.05760939419269562, 0.020176446065306664)
+  return V.multiplyAdd(V.multiplyAdd(V(-0.0033124347683042288), fourth, high), fourth, low)
 }
 
 /// (artanh(√x) / √x − 1) / x for 0 ≤ x ≤ (3 − √8)². Error in artanh: 2⁻³¹·⁶ and 2⁻⁶⁰·⁷.
@@ -96,26 +97,26 @@ public func narrowArtanhTail<V: Lanes>(_ x: V) -> V {
 @inlinable @inline(__always)
 public func millsRatioCentre<V: Lanes>() -> V { V(V.isDouble ? 4 : 2.705456495285034) }
 
-/// (t + c) · R(t) for t = c (1 + x) / (1 − x) with c = `millsRatioCentre` and R as in `NormalTail`, 0 ≤ t ≤ 14.7 (`Float`) or
+/// (t + c) · R(t) for t = c (½ + x) / (½ − x) with c = `millsRatioCentre` and R as in `NormalTail`, 0 ≤ t ≤ 14.7 (`Float`) or
 /// 39 (`Double`), as `constant` + `slope` · x. Error: 2⁻²⁷·¹ and 2⁻⁵⁴·⁹.
 @inlinable @inline(__always)
 public func millsRatioCore<V: Lanes>(_ x: V) -> (constant: V, slope: V) {
   if V.isDouble {
-    var p = V(-2.431775406959671e-12)
-    p = .multiplyAdd(p, x, V(-7.829362449415776e-10))
-    p = .multiplyAdd(p, x, V(-2.5915588678836475e-09))
-    p = horner(p, x, 2.149329159873026e-09, 1.9947069842633487e-08, 1.287386154936133e-08, -8.604385539992428e-08)
-    p = horner(p, x, -1.5455842146069044e-07, 2.724996526354138e-07, 1.0212997505580215e-06, -6.301727617088254e-07)
-    p = horner(p, x, -5.920069380876622e-06, 7.168790424273299e-07, 3.5144657869712564e-05, -1.9083208351779615e-06)
-    p = horner(p, x, -0.00023109493011260067, 0.00013334432416369274, 0.0016308184569995198, -0.003479692368748502)
-    p = horner(p, x, -0.0075401889666843165, 0.06039657489102334, -0.18652185795965892, 0.387137400742212)
-    return (V(0.7552851304157515), .multiplyAdd(p, x, V(-0.6078966419718921)))
+    var p = V(-4.07984212660503e-05)
+    p = .multiplyAdd(p, x, V(-0.006567745247806877))
+    p = .multiplyAdd(p, x, V(-0.010869785725799854))
+    p = horner(p, x, 0.004507469946286037, 0.02091601870730925, 0.006749611123991553, -0.02255588042995775)
+    p = horner(p, x, -0.020258281417695617, 0.017858537235114477, 0.03346595022628525, -0.010324750527837396)
+    p = horner(p, x, -0.04849720836814129, 0.002936336557782343, 0.07197625931717133, -0.0019541205352222326)
+    p = horner(p, x, -0.11832060421765155, 0.03413614698590534, 0.20874476249593854, -0.22270031159990414)
+    p = horner(p, x, -0.24128604693389813, 0.9663451982563734, -1.4921748636772714, 1.548549602968848)
+    return (V(0.7552851304157515), .multiplyAdd(p, x, V(-1.2157932839437842)))
   }
   let square = x * x
   let fourth = square * square
-  let low = quad(x, square, 0.17353442311286926, -0.01154804416000843, -0.016880430281162262, 0.0023805832024663687)
+  let low = quad(x, square, 0.694137692451477, -0.09238435328006744, -0.2700868844985962, 0.0761786624789238)
   let high = quad(
-    x, square, 0.0026269666850566864, -0.000125865830341354, -0.0004536799679044634, -5.542296275962144e-05)
-  let upper = V.multiplyAdd(V.multiplyAdd(V(3.1236715585691854e-05), fourth, high), fourth, low)
-  return (V(0.7169690728187561), V.multiplyAdd(upper, x, V(-0.46755191683769226)))
+    x, square, 0.16812586784362793, -0.016110826283693314, -0.11614207178354263, -0.028376556932926178)
+  let upper = V.multiplyAdd(V.multiplyAdd(V(0.03198639675974846), fourth, high), fourth, low)
+  return (V(0.7169690728187561), V.multiplyAdd(upper, x, V(-0.9351038336753845)))
 }

@@ -16,6 +16,9 @@ extension Float: Lanes {
   public func withSign(of other: Self) -> Self { Self(signOf: other, magnitudeOf: self) }
 
   @inlinable @inline(__always)
+  public func flippingSign(by other: Self) -> Self { other.sign == .minus ? -self : self }
+
+  @inlinable @inline(__always)
   public static func less(_ a: Self, _ b: Self) -> Bool { a < b }
 
   @inlinable @inline(__always)
@@ -53,6 +56,9 @@ extension Double: Lanes {
 
   @inlinable @inline(__always)
   public func withSign(of other: Self) -> Self { Self(signOf: other, magnitudeOf: self) }
+
+  @inlinable @inline(__always)
+  public func flippingSign(by other: Self) -> Self { other.sign == .minus ? -self : self }
 
   @inlinable @inline(__always)
   public static func less(_ a: Self, _ b: Self) -> Bool { a < b }

@@ -39,8 +39,6 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
     "mish": (
       AccuracyPromise(value: 4.2, derivative: 4.6, nearZero: 1), AccuracyPromise(value: 4, derivative: 4, nearZero: 2)
     ),
-    // With α other than 1, as the product with it is rounded too.
-    "celu": (AccuracyPromise(value: 1.9, derivative: 2.5, nearZero: 1), double),
     // Without a fused instruction.
     "selu": (AccuracyPromise(value: 1.7, derivative: 2.5, nearZero: 1), double),
     "hard-swish": (AccuracyPromise(value: 2, derivative: 2.5, nearZero: 1), double),

@@ -18,12 +18,12 @@ public struct CELU: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    V.choose(V.less(x, V(0)), negativePart(x, p).exponentialMinusOne(times: p.first), x)
+    value(x, p, exponential(x, p))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    V.choose(V.less(V(0), x), V(1), negativePart(x, p).exponential(times: V(1)))
+    derivative(x, exponential(x, p))
   }
 
   /// 1 + y/α on the negative side
@@ -34,19 +34,25 @@ public struct CELU: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let parts = negativePart(x, p)
-    return (
-      V.choose(V.less(x, V(0)), parts.exponentialMinusOne(times: p.first), x),
-      V.choose(V.less(V(0), x), V(1), parts.exponential(times: V(1)))
-    )
+    let parts = exponential(x, p)
+    return (value(x, p, parts), derivative(x, parts))
   }
 
-  /// At x/α, whose rounding error the exponential would magnify.
   @inlinable @inline(__always)
-  static func negativePart<V: Lanes>(_ x: V, _ p: Parameters<V>) -> NegativePart<V> {
-    let inverse = V(1) / p.first
-    let bounded = V.larger(-exponentialBound() * p.first, x)
-    let quotient = bounded * inverse
-    return NegativePart(quotient, low: V.residual(bounded, quotient, p.first) * inverse)
+  static func exponential<V: Lanes>(_ x: V, _ p: Parameters<V>) -> DividedExponential<V> {
+    DividedExponential(V.larger(-exponentialBound() * p.first, x), by: p.first)
+  }
+
+  @inlinable @inline(__always)
+  static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ parts: DividedExponential<V>) -> V {
+    let (_, whole, low) = lessOne(parts.power, times: p.first)
+    let below = whole + V.multiplyAdd(parts.power * Exponential<V>.scale, parts.product, low)
+    return V.choose(V.less(x, V(0)), below, x)
+  }
+
+  @inlinable @inline(__always)
+  static func derivative<V: Lanes>(_ x: V, _ parts: DividedExponential<V>) -> V {
+    let below = V.multiplyAdd(parts.power, parts.excess, parts.power) * Exponential<V>.scale
+    return V.choose(V.less(V(0), x), V(1), below)
   }
 }

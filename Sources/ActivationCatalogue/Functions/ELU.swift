@@ -57,39 +57,35 @@ struct NegativePart<V: Lanes> {
     parts = Exponential(V.larger(-exponentialBound(), x), headroom: Exponential<V>.down)
   }
 
-  /// - Parameter low: what rounding took from x.
-  @inlinable @inline(__always)
-  init(_ x: V, low: V) {
-    parts = Exponential(V.larger(-exponentialBound(), x), low: low, headroom: Exponential<V>.down)
-  }
-
   /// a (eˣ − 1): the subtraction of 1 happens in the power of two, never in the digits.
   @inlinable @inline(__always)
   func exponentialMinusOne(times a: V) -> V {
-    let (high, low) = exponentialMinusOne
-    return .nearProduct(a, high, a * low)
+    let (power, whole, low) = lessOne(parts.power, times: a)
+    return whole + V.multiplyAdd(power, parts.excess, low)
   }
 
-  /// (a + `aLow`) (eˣ − 1) for an a that the lane's type cannot hold.
+  /// The same for a + `aLow`, which the lane's type cannot hold.
   @inlinable @inline(__always)
   func exponentialMinusOne(times a: V, low aLow: V) -> V {
-    let (high, low) = exponentialMinusOne
-    let lower = V.multiplyAdd(parts.power * Exponential<V>.scale, parts.excessLow, low)
-    return .nearProduct(a, high, V.multiplyAdd(a, lower, aLow * high))
-  }
-
-  /// eˣ − 1 in two parts.
-  @inlinable @inline(__always)
-  var exponentialMinusOne: (high: V, low: V) {
-    let power = parts.power * Exponential<V>.scale
-    let less = power - V(1)
-    let high = V.multiplyAdd(power, parts.excess, less)
-    return (high, V.multiplyAdd(power, parts.excess, less - high))
+    let (power, whole, low) = lessOne(parts.power, times: a)
+    let lower = parts.power * (aLow * Exponential<V>.scale)
+    let rest = V.multiplyAdd(lower, parts.excess, (lower - aLow) + low)
+    return whole + V.multiplyAdd(power, parts.excess, rest)
   }
 
   /// a eˣ
   @inlinable @inline(__always)
   func exponential(times a: V) -> V {
-    a * V.multiplyAdd(parts.power, parts.excess, parts.power) * Exponential<V>.scale
+    let power = parts.power * a
+    return V.multiplyAdd(power, parts.excess, power) * Exponential<V>.scale
   }
+}
+
+/// 2ᵏ a, and 2ᵏ a − a = `whole` + `low`, given a power with headroom. Without `low`, a function could fall from one k to the
+/// next.
+@inlinable @inline(__always)
+func lessOne<V: Lanes>(_ scaledPower: V, times a: V) -> (power: V, whole: V, low: V) {
+  let power = scaledPower * (a * Exponential<V>.scale)
+  let whole = power - a
+  return (power, whole, power - (whole + a))
 }

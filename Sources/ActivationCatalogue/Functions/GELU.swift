@@ -2,7 +2,7 @@ public import VectorMath
 
 /// x Φ(x), with Φ the distribution function of the standard normal distribution.
 ///
-/// Φ(−t) = e^(−t²/2) R(t) as in `NormalTail`: by erfc, in effect. The usual ½ x (1 + erf(x / √2)) has lost every digit at
+/// max(x, 0) − |x| Φ(−|x|) with Φ(−t) = e^(−t²/2) R(t) as in `NormalTail`: by erfc, in effect. The usual ½ x (1 + erf(x / √2)) has lost every digit at
 /// x = −6. The derivative is Φ(x) + x φ(x).
 public struct GELU: ActivationFunction {
   public static let facts = ActivationFacts(
@@ -18,7 +18,7 @@ public struct GELU: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    value(x, NormalTail(bounded(x)))
+    NormalTail(bounded(x)).product(subtractedFrom: V.larger(V(0), x))
   }
 
   @inlinable @inline(__always)
@@ -31,22 +31,15 @@ public struct GELU: ActivationFunction {
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
     let t = bounded(x)
     let tail = NormalTail(t)
-    return (value(x, tail), derivative(x, t, tail))
+    return (tail.product(subtractedFrom: V.larger(V(0), x)), derivative(x, t, tail))
   }
 
   /// |x| up to where Φ has reached 0 or 1.
   @inlinable @inline(__always)
   static func bounded<V: Lanes>(_ x: V) -> V { V.smaller(NormalTail<V>.bound, x.magnitude) }
 
-  /// max(x, 0) − |x| Φ(−|x|)
-  @inlinable @inline(__always)
-  static func value<V: Lanes>(_ x: V, _ tail: NormalTail<V>) -> V {
-    V.larger(V(0), x) - unlessBeyond(NormalTail<V>.bound, x, tail.scaledProduct) * NormalTail<V>.scale
-  }
-
   @inlinable @inline(__always)
   static func derivative<V: Lanes>(_ x: V, _ t: V, _ tail: NormalTail<V>) -> V {
-    let below = unlessBeyond(NormalTail<V>.bound, x, tail.scaledDifference(t)) * NormalTail<V>.scale
-    return V.choose(V.less(x, V(0)), below, V(1) - below)
+    sidedDerivative(x, scaled: tail.scaledDifference(t), scale: NormalTail<V>.scale)
   }
 }

@@ -14,27 +14,38 @@ public struct GELUSigmoid: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (bounded, t, low) = argument(x)
-    return LogisticTail(t, low: low).gating(x, bounded: bounded)
+    let (bounded, tail) = tail(x)
+    return tail.gating(x, bounded: bounded)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (_, t, low) = argument(x)
-    return LogisticTail(t, low: low).linearGatingDerivative(x, t: t, low: low)
+    let (bounded, tail) = tail(x)
+    return derivative(x, bounded, tail)
   }
 
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let (bounded, t, low) = argument(x)
-    let tail = LogisticTail(t, low: low)
-    return (tail.gating(x, bounded: bounded), tail.linearGatingDerivative(x, t: t, low: low))
+    let (bounded, tail) = tail(x)
+    return (tail.gating(x, bounded: bounded), derivative(x, bounded, tail))
   }
 
   @inlinable @inline(__always)
-  static func argument<V: Lanes>(_ x: V) -> (bounded: V, t: V, low: V) {
-    linearArgument(
-      x, slope: V(V.isDouble ? 1.702 : 1.7020000219345093),
-      slopeLow: V(V.isDouble ? 4.263256414560601e-17 : -2.193450927734375e-08))
+  static func tail<V: Lanes>(_ x: V) -> (bounded: V, tail: LogisticTail<V>) {
+    let bounded = linearlyBounded(x, slope: slope())
+    return (bounded, LogisticTail(bounded, times: slope(), slopeLow: slopeLow()))
   }
+
+  @inlinable @inline(__always)
+  static func derivative<V: Lanes>(_ x: V, _ bounded: V, _ tail: LogisticTail<V>) -> V {
+    let one = V.multiplyAdd(bounded, -slopeLow(), V(1))
+    return tail.linearGatingDerivative(x, t: bounded * slope(), rest: V.residual(one, bounded, slope()))
+  }
+
+  @inlinable @inline(__always)
+  static func slope<V: Lanes>() -> V { V(V.isDouble ? 1.702 : 1.7020000219345093) }
+
+  /// What rounding took from it.
+  @inlinable @inline(__always)
+  static func slopeLow<V: Lanes>() -> V { V(V.isDouble ? 4.263256414560601e-17 : -2.193450927734375e-08) }
 }

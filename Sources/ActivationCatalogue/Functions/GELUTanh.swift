@@ -20,7 +20,7 @@ public struct GELUTanh: ActivationFunction {
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
     let (bounded, t, low) = argument(x)
-    return LogisticTail(t, low: low).gating(x, bounded: unlessBeyond(bound(), x, bounded))
+    return LogisticTail(t, low: low).gating(x, bounded: bounded)
   }
 
   @inlinable @inline(__always)
@@ -33,7 +33,7 @@ public struct GELUTanh: ActivationFunction {
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
     let (bounded, t, low) = argument(x)
     let tail = LogisticTail(t, low: low)
-    return (tail.gating(x, bounded: unlessBeyond(bound(), x, bounded)), derivative(x, bounded, t, low, tail))
+    return (tail.gating(x, bounded: bounded), derivative(x, bounded, t, low, tail))
   }
 
   /// |v| = `t` + `low` with v = b x (x² + c), b = 2 √(2/π) · 0.044715 and c = 1 / 0.044715; |x| up to where σ(v) has reached
@@ -76,7 +76,8 @@ public struct GELUTanh: ActivationFunction {
     let straight = bounded * a
     let product = V.isFused ? V.multiplyAdd(t, V(3), -straight) : (t - straight) + (t + t)
     let lost = V.multiplyAdd(bounded, aLow, V.productError(bounded, a, straight))
-    let small = V.multiplyAdd(product, tail.value, V.multiplyAdd(low, V(-3), lost))
-    return tail.gatingDerivative(x, bracket: unlessBeyond(bound(), x, (V(1) + small) - product))
+    let scaled = product * LogisticTail<V>.scale
+    let small = V.multiplyAdd(scaled, tail.reciprocal, V.multiplyAdd(low, V(-3), lost))
+    return tail.gatingDerivative(x, bracket: (V(1) + small) - product)
   }
 }

@@ -15,33 +15,32 @@ public struct LiSHT: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (t, tail) = Tanh.tail(x)
-    return value(x, t, tail)
+    let (t, rest) = Tanh.rest(x)
+    return value(x, t, rest)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (t, tail) = Tanh.tail(x)
-    return derivative(x, t, tail)
+    let (t, rest) = Tanh.rest(x)
+    return derivative(x, t, rest)
   }
 
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let (t, tail) = Tanh.tail(x)
-    return (value(x, t, tail), derivative(x, t, tail))
+    let (t, rest) = Tanh.rest(x)
+    return (value(x, t, rest), derivative(x, t, rest))
   }
 
   @inlinable @inline(__always)
-  static func value<V: Lanes>(_ x: V, _ t: V, _ tail: LogisticTail<V>) -> V {
+  static func value<V: Lanes>(_ x: V, _ t: V, _ rest: V) -> V {
     let square = t * t
     let small = t * V.multiplyAdd(t * square, tanhPolynomial(square), t)
-    // |x| − 2 |x| σ(−2|x|), rounded once; the bounded t keeps ∞ · 0 away.
-    return V.choose(V.less(t, V(0.625)), small, V.multiplyAdd(t * V(-2), tail.value, x.magnitude))
+    // |x| − |x| (1 − tanh |x|), rounded once; the bounded t keeps ∞ · 0 away.
+    return V.choose(V.less(t, V(0.625)), small, V.multiplyAdd(-t, rest, x.magnitude))
   }
 
   @inlinable @inline(__always)
-  static func derivative<V: Lanes>(_ x: V, _ t: V, _ tail: LogisticTail<V>) -> V {
-    let slope = tail.scaledSlope * (LogisticTail<V>.scale * V(4))
-    return V.multiplyAdd(t, slope, hyperbolicTangent(t, tail: tail.value)).withSign(of: x)
+  static func derivative<V: Lanes>(_ x: V, _ t: V, _ rest: V) -> V {
+    V.multiplyAdd(t, Tanh.slope(rest), hyperbolicTangent(t, rest: rest)).withSign(of: x)
   }
 }

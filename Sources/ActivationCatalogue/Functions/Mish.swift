@@ -2,8 +2,8 @@ public import VectorMath
 
 /// x tanh(softplus(x)) = x n (n + 2) / (n (n + 2) + 2) with n = eˣ (Misra 2019).
 ///
-/// For x > 0 numerator and denominator are divided by n², so that with E = e^(−|x|) nothing overflows: see `value` and
-/// `derivative` for the two forms of each.
+/// Nothing cancels on either side of 0, but for the derivative's own zero; n² overflows only where the function has long
+/// become x.
 public struct Mish: ActivationFunction {
   public static let facts = ActivationFacts(
     name: "mish", title: "Mish", formula: "x tanh(softplus(x))",
@@ -32,26 +32,28 @@ public struct Mish: ActivationFunction {
     return (value(x, parts), derivative(x, parts))
   }
 
-  /// |x| E (E + 2) / D, which is −f, for x < 0, and |x| 2E² / D, which is x − f, for x > 0.
+  /// x w / (w + 2) with w = n (n + 2)
   @inlinable @inline(__always)
   static func value<V: Lanes>(_ x: V, _ parts: MishParts<V>) -> V {
-    let (t, e) = (parts.t, parts.e)
-    let quotient = V.multiplyAdd(t, e, t * V.choose(V.less(x, V(0)), V(2), e)) / parts.denominator
-    return V.larger(V(0), x)
-      - V.multiplyAdd(quotient, parts.excess, quotient) * parts.power * Exponential<V>.scale
+    let quotient = parts.bounded * parts.scaledProduct / parts.denominator
+    return V.choose(V.less(MishParts.bound, x), x, quotient * Exponential<V>.scale)
   }
 
-  /// For x < 0, as 4 (E + 1) = 2 D − 2 E²: E/D (2 + 2x + E − 2x E²/D), whose large terms meet without having been rounded.
-  /// For x > 0: 1 − (2E²/D) (1 − 2x (1 + E)/D).
+  /// n (4 (x + 1) + n (4x + 6 + n (n + 4))) / (w + 2)²
   @inlinable @inline(__always)
   static func derivative<V: Lanes>(_ x: V, _ parts: MishParts<V>) -> V {
-    let (e, denominator) = (parts.e, parts.denominator)
-    let twice = parts.t + parts.t
-    let share = e * e / denominator
-    let bracket = (V(2) - twice) + V.multiplyAdd(twice, share, e)
-    let below = bracket * parts.scaled / denominator * Exponential<V>.scale
-    let rest = V(1) - V.multiplyAdd(twice, e, twice) / denominator
-    return V.choose(V.less(x, V(0)), below, V.multiplyAdd(-(share + share), rest, V(1)))
+    let (n, slope) = (parts.n, parts.bounded * V(4))
+    let sum = V.multiplyAdd(n, V.multiplyAdd(n, n + V(4), slope + V(6)), slope + V(4))
+    // What rounding took from D counts twice.
+    let d = parts.denominator
+    let low = V.multiplyAdd(parts.scaledProduct, Exponential<V>.scale, V(2) - d)
+    let square = V.multiplyAdd(d, d, (d + d) * low)
+    let product = parts.scaled * sum
+    let quotient = product / square
+    // What rounding took from the product and the quotient, where time matters less than digits.
+    let lost = V.residual(product, quotient, square) + V.productError(parts.scaled, sum, product)
+    let below = (V.isDouble ? quotient + lost / square : quotient) * Exponential<V>.scale
+    return V.choose(V.less(MishParts.bound, x), V(1), below)
   }
 }
 
@@ -59,26 +61,26 @@ public struct Mish: ActivationFunction {
 @frozen
 @usableFromInline
 struct MishParts<V: Lanes> {
-  /// |x|, bounded: ∞ · 0 would be NaN.
-  @usableFromInline var t: V
-  /// E = `power` (1 + `excess`) `scale` = `scaled` `scale`
-  @usableFromInline var e: V
+  /// x, bounded below: ∞ · 0 would be NaN.
+  @usableFromInline var bounded: V
+  /// n = eˣ = `scaled` `scale`; meaningless from `bound` on.
+  @usableFromInline var n: V
   @usableFromInline var scaled: V
-  @usableFromInline var power: V
-  @usableFromInline var excess: V
-  /// D = E² + 2E + 2 for x < 0, 2E² + 2E + 1 for x > 0.
+  /// w / `scale`, w = n (n + 2)
+  @usableFromInline var scaledProduct: V
+  /// w + 2
   @usableFromInline var denominator: V
+
+  /// Where the function has become x and its derivative 1.
+  @inlinable static var bound: V { @inline(__always) get { V(V.isDouble ? 22 : 11) } }
 
   @inlinable @inline(__always)
   init(_ x: V) {
-    t = V.smaller(exponentialBound(), x.magnitude)
-    let exponential = Exponential(-t, headroom: Exponential<V>.down)
-    power = exponential.power
-    excess = exponential.excess
-    scaled = V.multiplyAdd(power, excess, power)
-    e = scaled * Exponential<V>.scale
-    let isNegative = V.less(x, V(0))
-    let constant = V.choose(isNegative, V(2), V.multiplyAdd(e, V(2), V(1)))
-    denominator = V.multiplyAdd(e + V.choose(isNegative, V(2), e), e, constant)
+    bounded = V.larger(-exponentialBound(), x)
+    let exponential = Exponential(bounded, headroom: Exponential<V>.down)
+    scaled = V.multiplyAdd(exponential.power, exponential.excess, exponential.power)
+    n = scaled * Exponential<V>.scale
+    scaledProduct = V.multiplyAdd(scaled, n, scaled + scaled)
+    denominator = V.multiplyAdd(scaledProduct, Exponential<V>.scale, V(2))
   }
 }

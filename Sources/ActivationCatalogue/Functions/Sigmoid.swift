@@ -18,12 +18,12 @@ public struct Sigmoid: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    value(x, tail(x))
+    value(x, tail(x).value())
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    tail(x).scaledSlope * LogisticTail<V>.scale
+    slope(tail(x).value())
   }
 
   /// y (1 − y)
@@ -34,8 +34,8 @@ public struct Sigmoid: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let tail = tail(x)
-    return (value(x, tail), tail.scaledSlope * LogisticTail<V>.scale)
+    let share = tail(x).value()
+    return (value(x, share), slope(share))
   }
 
   @inlinable @inline(__always)
@@ -44,7 +44,11 @@ public struct Sigmoid: ActivationFunction {
   }
 
   @inlinable @inline(__always)
-  static func value<V: Lanes>(_ x: V, _ tail: LogisticTail<V>) -> V {
-    V.choose(V.less(x, V(0)), tail.value, V(1) - tail.value)
+  static func value<V: Lanes>(_ x: V, _ share: V) -> V {
+    V.choose(V.less(x, V(0)), share, V(1) - share)
   }
+
+  /// s (1 − s) with s = σ(−|x|)
+  @inlinable @inline(__always)
+  static func slope<V: Lanes>(_ share: V) -> V { V.multiplyAdd(-share, share, share) }
 }

@@ -15,12 +15,12 @@ public struct Softsign: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    value(x, reciprocal(x))
+    value(x, denominator(x))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    derivative(reciprocal(x))
+    derivative(denominator(x))
   }
 
   /// (1 − |y|)²
@@ -32,35 +32,34 @@ public struct Softsign: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let parts = reciprocal(x)
+    let parts = denominator(x)
     return (value(x, parts), derivative(parts))
   }
 
-  /// 1 / (1 + |x|) = `quotient` (1 + `error`)
+  /// |x|, bounded, as ∞ / ∞ would be NaN; and 1 + |x| = `sum` + `low`.
   @inlinable @inline(__always)
-  static func reciprocal<V: Lanes>(_ x: V) -> (magnitude: V, quotient: V, error: V) {
-    // ∞ / ∞ would be NaN.
+  static func denominator<V: Lanes>(_ x: V) -> (magnitude: V, sum: V, low: V) {
     let magnitude = V.smaller(V(V.isDouble ? 0x1p600 : 0x1p100), x.magnitude)
     let sum = magnitude + V(1)
-    let quotient = V(1) / sum
-    let (less, more) = (V.smaller(V(1), magnitude), V.larger(V(1), magnitude))
-    let error = V.multiplyAdd(-(less - (sum - more)), quotient, V.residual(V(1), sum, quotient))
-    return (magnitude, quotient, error)
+    return (magnitude, sum, V.smaller(V(1), magnitude) - (sum - V.larger(V(1), magnitude)))
   }
 
-  /// Below 1 the product, almost correctly rounded; above, 1 minus the reciprocal, in which every step rises with x: either
-  /// never falls.
+  /// With what rounding took from the sum and from the quotient: almost correctly rounded, so that it never falls.
   @inlinable @inline(__always)
-  static func value<V: Lanes>(_ x: V, _ parts: (magnitude: V, quotient: V, error: V)) -> V {
-    let (magnitude, quotient, error) = parts
-    let product = magnitude * quotient
-    let small = product + V.multiplyAdd(product, error, V.productError(magnitude, quotient, product))
-    return V.choose(V.less(magnitude, V(1)), small, V(1) - quotient).withSign(of: x)
+  static func value<V: Lanes>(_ x: V, _ parts: (magnitude: V, sum: V, low: V)) -> V {
+    let (magnitude, sum, low) = parts
+    let quotient = magnitude / sum
+    let lost = V.multiplyAdd(quotient, -low, V.residual(magnitude, quotient, sum))
+    return (quotient + lost / sum).withSign(of: x)
   }
 
+  /// Without a fused instruction the division's rounding stays, which takes longer to find than everything else.
   @inlinable @inline(__always)
-  static func derivative<V: Lanes>(_ parts: (magnitude: V, quotient: V, error: V)) -> V {
-    let square = parts.quotient * parts.quotient
-    return V.multiplyAdd(square, parts.error + parts.error, square)
+  static func derivative<V: Lanes>(_ parts: (magnitude: V, sum: V, low: V)) -> V {
+    let reciprocal = V(1) / parts.sum
+    let square = reciprocal * reciprocal
+    let rounding = V.isFused ? V.residual(V(1), parts.sum, reciprocal) : V(0)
+    let error = V.multiplyAdd(-parts.low, reciprocal, rounding)
+    return V.multiplyAdd(square, error + error, square)
   }
 }

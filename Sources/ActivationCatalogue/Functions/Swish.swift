@@ -18,35 +18,48 @@ public struct Swish: ActivationFunction {
       "Ramachandran, P.; Zoph, B.; Le, Q. V.", 2017, "Searching for activation functions", "arXiv:1710.05941")
   )
 
+  // With β < 0 it is −f(−x) of −β.
+
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    // With β < 0 it is −f(−x) of −β.
-    let sign = V(1).withSign(of: p.first)
-    let (bounded, t, low) = linearArgument(x, slope: p.first.magnitude, slopeLow: V(0))
-    return LogisticTail(t, low: low).gating(x * sign, bounded: bounded) * sign
+    let (bounded, tail) = tail(x, p)
+    return tail.gating(x.flippingSign(by: p.first), bounded: bounded).flippingSign(by: p.first)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let sign = V(1).withSign(of: p.first)
-    let (_, t, low) = linearArgument(x, slope: p.first.magnitude, slopeLow: V(0))
-    return LogisticTail(t, low: low).linearGatingDerivative(x * sign, t: t, low: low)
+    let (bounded, tail) = tail(x, p)
+    return derivative(x, p, bounded, tail)
   }
 
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let sign = V(1).withSign(of: p.first)
-    let (bounded, t, low) = linearArgument(x, slope: p.first.magnitude, slopeLow: V(0))
-    let tail = LogisticTail(t, low: low)
+    let (bounded, tail) = tail(x, p)
     return (
-      tail.gating(x * sign, bounded: bounded) * sign, tail.linearGatingDerivative(x * sign, t: t, low: low)
+      tail.gating(x.flippingSign(by: p.first), bounded: bounded).flippingSign(by: p.first),
+      derivative(x, p, bounded, tail)
     )
   }
 
   @inlinable @inline(__always)
   public static func parameterDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (bounded, t, low) = linearArgument(x, slope: p.first.magnitude, slopeLow: V(0))
-    let tail = LogisticTail(t, low: low)
-    return (bounded * tail.scaled) * (bounded * (V(1) - tail.value)) * LogisticTail<V>.scale
+    let (bounded, tail) = tail(x, p)
+    let product = bounded * tail.reciprocal
+    let scale = LogisticTail<V>.scale
+    return product * V.multiplyAdd(product, -scale, bounded) * scale
+  }
+
+  @inlinable @inline(__always)
+  static func tail<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (bounded: V, tail: LogisticTail<V>) {
+    let slope = p.first.magnitude
+    let bounded = linearlyBounded(x, slope: slope)
+    return (bounded, LogisticTail(bounded, times: slope))
+  }
+
+  @inlinable @inline(__always)
+  static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ bounded: V, _ tail: LogisticTail<V>) -> V {
+    let slope = p.first.magnitude
+    return tail.linearGatingDerivative(
+      x.flippingSign(by: p.first), t: bounded * slope, rest: V.residual(V(1), bounded, slope))
   }
 }

@@ -17,13 +17,13 @@ public struct Tanh: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (t, tail) = tail(x)
-    return hyperbolicTangent(t, tail: tail.value).withSign(of: x)
+    let (t, rest) = rest(x)
+    return hyperbolicTangent(t, rest: rest).withSign(of: x)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    slope(tail(x).tail)
+    slope(rest(x).rest)
   }
 
   /// (1 − y) (1 + y), whose first factor is exact where tanh saturates
@@ -34,19 +34,17 @@ public struct Tanh: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let (t, tail) = tail(x)
-    return (hyperbolicTangent(t, tail: tail.value).withSign(of: x), slope(tail))
+    let (t, rest) = rest(x)
+    return (hyperbolicTangent(t, rest: rest).withSign(of: x), slope(rest))
   }
 
-  /// |x| up to where the function has reached 1, and σ(−2|x|).
+  /// |x| up to where the function has reached 1, and 2 σ(−2|x|), which is 1 − tanh |x|.
   @inlinable @inline(__always)
-  static func tail<V: Lanes>(_ x: V) -> (t: V, tail: LogisticTail<V>) {
+  static func rest<V: Lanes>(_ x: V) -> (t: V, rest: V) {
     let t = V.smaller(exponentialBound() * V(0.5), x.magnitude)
-    return (t, LogisticTail(t + t))
+    return (t, LogisticTail(t + t).value(times: 2))
   }
 
   @inlinable @inline(__always)
-  static func slope<V: Lanes>(_ tail: LogisticTail<V>) -> V {
-    tail.scaledSlope * (LogisticTail<V>.scale * V(4))
-  }
+  static func slope<V: Lanes>(_ rest: V) -> V { V.multiplyAdd(-rest, rest, rest + rest) }
 }

@@ -15,21 +15,42 @@ enum SoftmaxLoops<V: VectorLanes> {
   ) {
     if channels <= 2 &* V.scalarCount {
       withColumns(channels) { narrowForward(x, y, rows, channels, inverse, isLogarithmic, $0) }
-    } else if isLogarithmic {
-      wideLogarithms(x, y, rows, channels, inverse)
+    } else if inverse == 1 {
+      wideForward(x, y, rows, channels, Shift(), isLogarithmic)
     } else {
-      wideShares(x, y, rows, channels, inverse)
+      wideForward(x, y, rows, channels, Shift(inverse), isLogarithmic)
     }
   }
 
-  @inline(never)
-  private static func wideLogarithms(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar) {
-    for row in 0..<rows { rowForward(x + row &* channels, y + row &* channels, channels, inverse, true) }
+  @inline(__always)
+  private static func wideForward(
+    _ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ shift: Shift, _ isLogarithmic: Bool
+  ) {
+    if isLogarithmic {
+      wideLogarithms(x, y, rows, channels, shift)
+    } else {
+      wideShares(x, y, rows, channels, shift)
+    }
   }
 
-  @inline(never)
-  private static func wideShares(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar) {
-    for row in 0..<rows { rowForward(x + row &* channels, y + row &* channels, channels, inverse, false) }
+  @inline(__always)
+  private static func wideLogarithms(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ shift: Shift) {
+    for row in 0..<rows {
+      let (from, to) = (x + row &* channels, y + row &* channels)
+      let (top, sum) = rowExponentials(from, nil, channels, shift)
+      let scaledTop = V(broadcasting: top) * shift.factor
+      let logarithm = naturalLogarithm(V(broadcasting: sum))
+      mapRow(from, to, channels) { shift($0, minus: scaledTop) - logarithm }
+    }
+  }
+
+  @inline(__always)
+  private static func wideShares(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ shift: Shift) {
+    for row in 0..<rows {
+      let (from, to) = (x + row &* channels, y + row &* channels)
+      let change = V(1) / V(broadcasting: rowExponentials(from, to, channels, shift).sum)
+      mapRow(to, to, channels) { $0 * change }
+    }
   }
 
   /// Room for as many vectors as there are channels.
@@ -45,36 +66,34 @@ enum SoftmaxLoops<V: VectorLanes> {
   struct Shift {
     let factor: V
     let slope: V
+    let isUnit: Bool
 
     @inline(__always)
     init(_ inverse: Scalar) {
       let isDirect = inverse >= 1
       factor = V(isDirect ? 1 : 0.5)
       slope = isDirect ? V(broadcasting: inverse) : V(broadcasting: inverse) * V(2)
+      isUnit = false
+    }
+
+    /// For T = 1; known when the loops are compiled.
+    @inline(__always)
+    init() {
+      factor = V(1)
+      slope = V(1)
+      isUnit = true
     }
 
     @inline(__always)
-    func callAsFunction(_ x: V, minus scaledTop: V) -> V { V.multiplyAdd(x, factor, -scaledTop) * slope }
-  }
-
-  @inline(__always)
-  private static func rowForward(
-    _ x: Source, _ y: Target, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool
-  ) {
-    let total = V(broadcasting: rowExponentials(x, y, channels, Shift(inverse), isLogarithmic).sum)
-    if isLogarithmic {
-      let change = -naturalLogarithm(total)
-      mapRow(y, channels) { $0 + change }
-    } else {
-      let change = V(1) / total
-      mapRow(y, channels) { $0 * change }
+    func callAsFunction(_ x: V, minus scaledTop: V) -> V {
+      isUnit ? x - scaledTop : V.multiplyAdd(x, factor, -scaledTop) * slope
     }
   }
 
-  /// y = e^((x − top) / T), or (x − top) / T if `keepsArguments`; the row's largest element, and the exponentials' sum.
+  /// y = e^((x − top) / T), unless it is nil; the row's largest element, and the exponentials' sum.
   @inline(__always)
   private static func rowExponentials(
-    _ x: Source, _ y: Target, _ channels: Int, _ shift: Shift, _ keepsArguments: Bool
+    _ x: Source, _ y: Target?, _ channels: Int, _ shift: Shift
   ) -> (top: Scalar, sum: Scalar) {
     let whole = V.wholeVectors(channels)
     let rest = channels &- whole
@@ -99,22 +118,22 @@ enum SoftmaxLoops<V: VectorLanes> {
       let e = V.choose(
         V.lessOrEqual(bounded, bound), V(0), V.multiplyAdd(parts.power, parts.excess, parts.power))
       sum = sum + e
-      (keepsArguments ? shifted : e).storeLanes(y + i, width)
+      if let y { e.storeLanes(y + i, width) }
       i &+= V.scalarCount
     }
     return (top, sum.total())
   }
 
   @inline(__always)
-  private static func mapRow(_ y: Target, _ channels: Int, _ body: (V) -> V) {
+  private static func mapRow(_ x: Source, _ y: Target, _ channels: Int, _ body: (V) -> V) {
     let whole = V.wholeVectors(channels)
     var i = 0
     while i < whole {
-      body(V.load(y + i)).store(y + i)
+      body(V.load(x + i)).store(y + i)
       i &+= V.scalarCount
     }
     if whole < channels {
-      body(.loadLanes(y + whole, channels &- whole, padding: 0)).storeLanes(y + whole, channels &- whole)
+      body(.loadLanes(x + whole, channels &- whole, padding: 0)).storeLanes(y + whole, channels &- whole)
     }
   }
 
@@ -125,8 +144,8 @@ enum SoftmaxLoops<V: VectorLanes> {
     _ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool,
     _ columns: Target
   ) {
-    let lanes = V.scalarCount
     let shift = Shift(inverse)
+    let lanes = V.scalarCount
     var start = 0
     while start < rows {
       let count = min(lanes, rows &- start)
@@ -162,9 +181,13 @@ enum SoftmaxLoops<V: VectorLanes> {
     let top = largest(columns, channels)
     let scaledTop = top * shift.factor
     var sum = V(0)
+    let bound = exponentialBound
     for c in 0..<channels {
       let shifted = shift(V.load(columns + c &* lanes), minus: scaledTop)
-      let e = flushedExponential(shifted)
+      let bounded = V.larger(bound, shifted)
+      let parts = Exponential(bounded, headroom: 0)
+      let e = V.choose(
+        V.lessOrEqual(bounded, bound), V(0), V.multiplyAdd(parts.power, parts.excess, parts.power))
       sum = sum + e
       (keepsArguments ? shifted : e).store(columns + c &* lanes)
     }
@@ -294,11 +317,11 @@ enum SoftmaxLoops<V: VectorLanes> {
       let from = x + row &* channels
       let to = dx + row &* channels
       let label = Int(labels[row])
-      let (top, total) = rowExponentials(from, to, channels, Shift(1), false)
+      let (top, total) = rowExponentials(from, to, channels, Shift())
       let logarithm = naturalLogarithm(V(broadcasting: total)).first
       loss += Double(logarithm) + (Double(top) - Double(from[label]))
       let change = V(broadcasting: factor / total)
-      mapRow(to, channels) { $0 * change }
+      mapRow(to, to, channels) { $0 * change }
       to[label] = to[label] - factor
     }
     return loss
@@ -318,7 +341,7 @@ enum SoftmaxLoops<V: VectorLanes> {
     while start < rows {
       let count = min(lanes, rows &- start)
       gather(x + start &* channels, columns, count, channels)
-      let (top, sum) = columnExponentials(columns, channels, Shift(1), false)
+      let (top, sum) = columnExponentials(columns, channels, Shift(), false)
       let change = V(broadcasting: factor) / sum
       mapColumns(columns, channels) { $0 * change }
       top.store(tops)
