@@ -10,7 +10,7 @@ extension LogisticTail {
   /// less than the rounding of a product.)
   @inlinable @inline(__always)
   func gating(_ x: V, bounded: V) -> V {
-    V.multiplyAdd(bounded / denominator, -Self.scale, V.larger(V(0), x))
+    V.multiplyAdd(scaled(times: bounded), -Self.scale, V.larger(V(0), x))
   }
 
   /// σ(−t) / `scale`
@@ -20,10 +20,11 @@ extension LogisticTail {
   /// The derivative of x σ(v(x)), given 1 − |x v′(x)| (1 − s) as `bracket`: s times that for v < 0, and 1 minus it for v > 0.
   @inlinable @inline(__always)
   func gatingDerivative(_ x: V, bracket: V) -> V {
-    guard V.isFused else { return sidedDerivative(x, scaled: bracket / denominator, scale: Self.scale) }
-    // What rounding took from the reciprocal, in less time than a second division.
+    guard V.isFused else { return sidedDerivative(x, scaled: scaled(times: bracket), scale: Self.scale) }
+    // What rounding took from the denominator and its reciprocal, in less time than a second division.
     let product = reciprocal * bracket
-    let scaled = V.multiplyAdd(product, V.residual(V(1), denominator, reciprocal), product)
+    let error = V.multiplyAdd(-denominatorLow, reciprocal, V.residual(V(1), denominator, reciprocal))
+    let scaled = V.multiplyAdd(product, error, product)
     return sidedDerivative(x, scaled: scaled, scale: Self.scale)
   }
 

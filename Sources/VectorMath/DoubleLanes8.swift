@@ -77,6 +77,13 @@ public struct DoubleLanes8: VectorLanes {
   }
 
   @inlinable @inline(__always)
+  public var roughReciprocal: Self {
+    // The exponent is negated, and the mantissa's logarithm about so.
+    let bits = SIMD8<UInt64>(repeating: 0x7FDE_6250_0000_0000) &- unsafeBitCast(lanes, to: SIMD8<UInt64>.self)
+    return Self(lanes: unsafeBitCast(bits, to: SIMD8<Double>.self))
+  }
+
+  @inlinable @inline(__always)
   public static func less(_ a: Self, _ b: Self) -> Mask { a.lanes .< b.lanes }
 
   @inlinable @inline(__always)

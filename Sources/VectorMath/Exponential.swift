@@ -10,6 +10,8 @@ public struct Exponential<V: Lanes> {
   public var power: V
   /// eʳ − 1, from 2^(−½) − 1 to √2 − 1; its own last digits are right, so that 2ᵏ + 2ᵏ · excess is rounded once.
   public var excess: V
+  /// What rounding took from `excess`; no operation where it is not used.
+  public var excessLow: V
 
   /// - Parameters:
   ///   - x: such that k + headroom is within the exponents of normal numbers; elsewhere the result is meaningless.
@@ -73,7 +75,9 @@ public struct Exponential<V: Lanes> {
   init(_ biased: V, _ r: V) {
     power = V.powerOfTwo(biased: biased)
     let square = r * r
-    excess = V.multiplyAdd(expm1Polynomial(r, square: square), square, r)
+    let polynomial = expm1Polynomial(r, square: square)
+    excess = V.multiplyAdd(polynomial, square, r)
+    excessLow = V.multiplyAdd(polynomial, square, r - excess)
   }
 
   /// e^(−|x|), for any x.

@@ -77,6 +77,13 @@ public struct FloatLanes16: VectorLanes {
   }
 
   @inlinable @inline(__always)
+  public var roughReciprocal: Self {
+    // The exponent is negated, and the mantissa's logarithm about so.
+    let bits = SIMD16<UInt32>(repeating: 0x7EF3_1000) &- unsafeBitCast(lanes, to: SIMD16<UInt32>.self)
+    return Self(lanes: unsafeBitCast(bits, to: SIMD16<Float>.self))
+  }
+
+  @inlinable @inline(__always)
   public static func less(_ a: Self, _ b: Self) -> Mask { a.lanes .< b.lanes }
 
   @inlinable @inline(__always)

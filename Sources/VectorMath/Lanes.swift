@@ -39,6 +39,9 @@ public protocol Lanes: Sendable {
   /// This value, negated where the other one's sign is negative.
   func flippingSign(by other: Self) -> Self
 
+  /// 1 over a positive number within a twentieth, where both are normal: for corrections, of which a few digits are enough.
+  var roughReciprocal: Self { get }
+
   static func less(_ a: Self, _ b: Self) -> Mask
   static func lessOrEqual(_ a: Self, _ b: Self) -> Mask
   static func equal(_ a: Self, _ b: Self) -> Mask
@@ -71,6 +74,14 @@ extension Lanes {
     if isFused { return multiplyAdd(-a, b, c) }
     let product = a * b
     return (c - product) - productError(a, b, product)
+  }
+
+  /// a · b + c for a small c, rounded once on every processor.
+  @inlinable @inline(__always)
+  public static func nearProduct(_ a: Self, _ b: Self, _ c: Self) -> Self {
+    if isFused { return multiplyAdd(a, b, c) }
+    let product = a * b
+    return product + (productError(a, b, product) + c)
   }
 
   /// The smaller one; the second where either is NaN.

@@ -2,13 +2,14 @@
 /// 1 − σ(−t), at least ½.
 ///
 /// With eᵗ = 2ᵏ (1 + p) the denominator is (1 + 2ᵏ) + 2ᵏ p, whose bracket is exact but for what `init` puts back: one rounding,
-/// and another in the division, right down to the smallest subnormal number. Together that is at most 1.8 ULP; a step of
-/// Newton's iteration after the division would make it 0.9 and take 30 % longer. Rejected: eᵗ / (1 + eᵗ) with negative t,
-/// which rounds the exponential once more.
+/// which is known, and another in the division, right down to the smallest subnormal number. Rejected: eᵗ / (1 + eᵗ) with
+/// negative t, which rounds the exponential once more.
 @frozen
 public struct LogisticTail<V: Lanes> {
   /// `scale` / σ(−t): what is divided by it is to be multiplied by `scale` in the end, after what makes it larger.
   public var denominator: V
+  /// What rounding took from it.
+  public var denominatorLow: V
 
   @inlinable public static var scale: V { @inline(__always) get { Exponential<V>.scale } }
 
@@ -41,10 +42,20 @@ public struct LogisticTail<V: Lanes> {
     let one = Self.scale
     let sum = e.power + one
     // For k > 23 (52 in `Double`) the sum has lost digits of the one.
-    denominator = sum + V.multiplyAdd(e.power, e.excess, (e.power - sum) + one)
+    let rest = V.multiplyAdd(e.power, e.excess, (e.power - sum) + one)
+    denominator = sum + rest
+    denominatorLow = rest - (denominator - sum)
   }
 
-  /// a σ(−t)
+  /// a σ(−t) / `scale`, to about 1.4 ULP: the denominator's rounding would count for a whole one where the quotient's last
+  /// place is half as large.
   @inlinable @inline(__always)
-  public func value(times a: Double = 1) -> V { (Self.scale * V(a)) / denominator }
+  public func scaled(times a: V) -> V {
+    let quotient = a / denominator
+    return V.multiplyAdd(-quotient, denominatorLow * denominator.roughReciprocal, quotient)
+  }
+
+  /// a σ(−t) to 1.8 ULP, as it comes from the division.
+  @inlinable @inline(__always)
+  public func quotient(times a: Double = 1) -> V { (Self.scale * V(a)) / denominator }
 }

@@ -10,6 +10,8 @@ public struct NormalTail<V: Lanes> {
   public var weight: V
   /// g(z)
   public var core: V
+  /// What rounding took from the last sum in `core`.
+  public var coreLow: V
   /// e^(−t²/2) = `power` (1 + `excess`) `scale`
   public var power: V
   public var excess: V
@@ -30,24 +32,30 @@ public struct NormalTail<V: Lanes> {
     let z = weight - V(0.5)
     let (constant, slope): (V, V) = millsRatioCore(z)
     core = V.multiplyAdd(slope, z, constant)
+    coreLow = V.multiplyAdd(slope, z, constant - core)
   }
 
-  /// `base` − t Φ(−t). What rounding takes from `weight` and `core` stays: to put it back in would halve the error and cost
-  /// half as much time again.
+  /// `base` − t Φ(−t). What rounding takes from `weight` stays, and what it takes from `core` too where there is a fused
+  /// instruction, and from the product where there is none: to put everything back in would halve the error and cost half as
+  /// much time again.
   @inlinable @inline(__always)
   public func product(subtractedFrom base: V) -> V {
     // The power of two, which takes no digits, comes first: the exponential is known before `core` is.
     let factor = weight * power
     let product = factor * core
-    let rest = V.multiplyAdd(product, excess, V.isFused ? V.productError(factor, core, product) : V(0))
+    let lost = V.isFused ? V.productError(factor, core, product) : factor * coreLow
+    let rest = V.multiplyAdd(product, excess, lost)
     return V.multiplyAdd(product + rest, -Self.scale, base)
   }
 
-  /// (Φ(−t) − t φ(t)) / `scale`, given t. By 1 / (t + c) = (1 − `weight`) / c, which costs no second division.
+  /// (Φ(−t) − t φ(t)) / `scale`, given t. By 1 / (t + c) = (1 − `weight`) / c, which costs no second division, where a fused
+  /// instruction spares the product's rounding.
   @inlinable @inline(__always)
   public func scaledDifference(_ t: V) -> V {
+    let density = t * V(-0.3989422804014327)
     let reciprocal = (V(1) - weight) * (V(1) / millsRatioCentre())
-    let rest = V.multiplyAdd(core, reciprocal, t * V(-0.3989422804014327))
+    let tail = core / (t + millsRatioCentre())
+    let rest = V.isFused ? V.multiplyAdd(core, reciprocal, density) : tail + density
     return rest * V.multiplyAdd(power, excess, power)
   }
 }

@@ -54,7 +54,7 @@ public func tanhPolynomial<V: Lanes>(_ x: V) -> V {
   return V.multiplyAdd(upper, square, pair(x, -0.33333280682563782, 0.13331416249275208))
 }
 
-/// (ln(1 + x) − x) / x² for 0 ≤ x ≤ 1. Error in ln(1 + x): 2⁻²⁷·⁵ and 2⁻⁵⁹.
+/// (ln(1 + x) − x + x²/2) / x³ for 0 ≤ x ≤ 1. Error in ln(1 + x): 2⁻²⁹·⁷ and 2⁻⁵⁹.
 @inlinable @inline(__always)
 public func log1pPolynomial<V: Lanes>(_ x: V) -> V {
   if V.isDouble {
@@ -65,14 +65,13 @@ public func log1pPolynomial<V: Lanes>(_ x: V) -> V {
     p = horner(p, x, -0.011101299649166695, 0.02226484670861347, -0.03641650165233328, 0.05088430213878317)
     p = horner(p, x, -0.06346414735753671, 0.07361554136863334, -0.08221685961951651, 0.09060678555218614)
     p = horner(p, x, -0.09993536026922899, 0.11110040990451862, -0.12499866356447503, 0.14285702135888637)
-    p = horner(p, x, -0.1666666590275162, 0.19999999969313234, -0.24999999999314682, 0.33333333333327153)
-    return .multiplyAdd(p, x, V(-0.5))
+    return horner(p, x, -0.1666666590275162, 0.19999999969313234, -0.24999999999314682, 0.33333333333327153)
   }
   let square = x * x
   let fourth = square * square
-  let low = quad(x, square, -0.4999993145465851, 0.3333047926425934, -0.2495829313993454, 0.19694024324417114)
-  let high = quad(x, square, -0.15351717174053192, 0.10674694180488586, -0.05760939419269562, 0.020176446065306664)
-  return V.multiplyAdd(V.multiplyAdd(V(-0.0033124347683042288), fourth, high), fourth, low)
+  let low = quad(x, square, 0.3333309292793274, -0.249933123588562, 0.1992632895708084, -0.16228294372558594)
+  let high = quad(x, square, 0.12679216265678406, -0.08591127395629883, 0.04429064691066742, -0.014677894301712513)
+  return V.multiplyAdd(V.multiplyAdd(V(0.002275388455018401), fourth, high), fourth, low)
 }
 
 /// (artanh(√x) / √x − 1) / x for 0 ≤ x ≤ (3 − √8)². Error in artanh: 2⁻³¹·⁶ and 2⁻⁶⁰·⁷.

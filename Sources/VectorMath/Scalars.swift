@@ -19,6 +19,9 @@ extension Float: Lanes {
   public func flippingSign(by other: Self) -> Self { other.sign == .minus ? -self : self }
 
   @inlinable @inline(__always)
+  public var roughReciprocal: Self { 1 / self }
+
+  @inlinable @inline(__always)
   public static func less(_ a: Self, _ b: Self) -> Bool { a < b }
 
   @inlinable @inline(__always)
@@ -59,6 +62,9 @@ extension Double: Lanes {
 
   @inlinable @inline(__always)
   public func flippingSign(by other: Self) -> Self { other.sign == .minus ? -self : self }
+
+  @inlinable @inline(__always)
+  public var roughReciprocal: Self { 1 / self }
 
   @inlinable @inline(__always)
   public static func less(_ a: Self, _ b: Self) -> Bool { a < b }

@@ -72,6 +72,9 @@ public struct Unfused<Base: VectorLanes>: VectorLanes {
   public func flippingSign(by other: Self) -> Self { Self(base: base.flippingSign(by: other.base)) }
 
   @inlinable @inline(__always)
+  public var roughReciprocal: Self { Self(base: base.roughReciprocal) }
+
+  @inlinable @inline(__always)
   public static func less(_ a: Self, _ b: Self) -> Mask { Base.less(a.base, b.base) }
 
   @inlinable @inline(__always)

@@ -69,8 +69,8 @@ struct NegativePart<V: Lanes> {
   func exponentialMinusOne(times a: V, low aLow: V) -> V {
     let (power, whole, low) = lessOne(parts.power, times: a)
     let lower = parts.power * (aLow * Exponential<V>.scale)
-    let rest = V.multiplyAdd(lower, parts.excess, (lower - aLow) + low)
-    return whole + V.multiplyAdd(power, parts.excess, rest)
+    let rest = V.multiplyAdd(lower, parts.excess, V.multiplyAdd(power, parts.excessLow, (lower - aLow) + low))
+    return whole + V.nearProduct(power, parts.excess, rest)
   }
 
   /// a eˣ

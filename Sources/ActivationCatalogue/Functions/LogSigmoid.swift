@@ -20,7 +20,7 @@ public struct LogSigmoid: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    Sigmoid.value(-x, p)
+    Sigmoid.value(-x, Sigmoid.tail(x).quotient())
   }
 
   /// 1 − eʸ

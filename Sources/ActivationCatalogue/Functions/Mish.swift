@@ -39,21 +39,31 @@ public struct Mish: ActivationFunction {
     return V.choose(V.less(MishParts.bound, x), x, quotient * Exponential<V>.scale)
   }
 
-  /// n (4 (x + 1) + n (4x + 6 + n (n + 4))) / (w + 2)²
+  /// n (4 (x + 1) + n (4x + 6 + n (n + 4))) / D² with D = (n + 1)² + 1. Without a fused instruction, for x > 0, where the large
+  /// terms would be rounded too often, 1 + 4 (n (x − 1 + n (x − ½)) − 1) / D².
   @inlinable @inline(__always)
   static func derivative<V: Lanes>(_ x: V, _ parts: MishParts<V>) -> V {
     let (n, slope) = (parts.n, parts.bounded * V(4))
+    let square = squaredDenominator(n)
     let sum = V.multiplyAdd(n, V.multiplyAdd(n, n + V(4), slope + V(6)), slope + V(4))
-    // What rounding took from D counts twice.
-    let d = parts.denominator
-    let low = V.multiplyAdd(parts.scaledProduct, Exponential<V>.scale, V(2) - d)
-    let square = V.multiplyAdd(d, d, (d + d) * low)
-    let product = parts.scaled * sum
-    let quotient = product / square
-    // What rounding took from the product and the quotient, where time matters less than digits.
-    let lost = V.residual(product, quotient, square) + V.productError(parts.scaled, sum, product)
-    let below = (V.isDouble ? quotient + lost / square : quotient) * Exponential<V>.scale
-    return V.choose(V.less(MishParts.bound, x), V(1), below)
+    var result = parts.scaled * sum / square * Exponential<V>.scale
+    if !V.isFused {
+      let rise = V.multiplyAdd(n, V.multiplyAdd(n, x - V(0.5), x - V(1)), V(-1))
+      result = V.choose(V.less(V(0), x), V.multiplyAdd(rise / square, V(4), V(1)), result)
+    }
+    return V.choose(V.less(MishParts.bound, x), V(1), result)
+  }
+
+  /// ((n + 1)² + 1)², with what rounding takes from the bracket for n ≤ 1: it would count twice.
+  @inlinable @inline(__always)
+  static func squaredDenominator<V: Lanes>(_ n: V) -> V {
+    let root = n + V(1)
+    let product = root * root
+    let d = V.multiplyAdd(root, root, V(1))
+    let lost =
+      V.isFused ? V.multiplyAdd(root, root, V(1) - d) : (product - (d - V(1))) + V.productError(root, root, product)
+    let low = V.multiplyAdd(root + root, n - (root - V(1)), lost)
+    return V.multiplyAdd(d, d, (d + d) * low)
   }
 }
 

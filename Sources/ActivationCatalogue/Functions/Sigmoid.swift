@@ -2,8 +2,8 @@ public import VectorMath
 
 /// The logistic function, 1 / (1 + e⁻ˣ).
 ///
-/// By `LogisticTail`, whose result is never above ½. The derivative is σ(x) σ(−x), never σ (1 − σ), which
-/// loses its digits for large x.
+/// By `LogisticTail`, whose result is never above ½, and without its correction, by which the function would fall from one
+/// number to the next here and there. The derivative is σ(x) σ(−x), never σ (1 − σ), which loses its digits for large x.
 public struct Sigmoid: ActivationFunction {
   public static let facts = ActivationFacts(
     name: "sigmoid", title: "Sigmoid", aliases: ["logistic", "expit"], formula: "1 / (1 + exp(-x))",
@@ -18,12 +18,12 @@ public struct Sigmoid: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    value(x, tail(x).value())
+    value(x, tail(x).quotient())
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    slope(tail(x).value())
+    slope(tail(x).quotient())
   }
 
   /// y (1 − y)
@@ -34,7 +34,7 @@ public struct Sigmoid: ActivationFunction {
 
   @inlinable @inline(__always)
   public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let share = tail(x).value()
+    let share = tail(x).quotient()
     return (value(x, share), slope(share))
   }
 

@@ -42,7 +42,7 @@ public struct Tanh: ActivationFunction {
   @inlinable @inline(__always)
   static func rest<V: Lanes>(_ x: V) -> (t: V, rest: V) {
     let t = V.smaller(exponentialBound() * V(0.5), x.magnitude)
-    return (t, LogisticTail(t + t).value(times: 2))
+    return (t, LogisticTail(t + t).quotient(times: 2))
   }
 
   @inlinable @inline(__always)
