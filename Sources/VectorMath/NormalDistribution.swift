@@ -56,6 +56,6 @@ public struct NormalTail<V: Lanes> {
     let reciprocal = (V(1) - weight) * (V(1) / millsRatioCentre())
     let tail = core / (t + millsRatioCentre())
     let rest = V.isFused ? V.multiplyAdd(core, reciprocal, density) : tail + density
-    return rest * V.multiplyAdd(power, excess, power)
+    return V.isFused ? rest * V.multiplyAdd(power, excess, power) : V.multiplyAdd(rest, excess, rest) * power
   }
 }

@@ -36,7 +36,7 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
       AccuracyPromise(value: 3.2, derivative: 4, nearZero: 2)
     ),
     "mish": (
-      AccuracyPromise(value: 4, derivative: 4.6, nearZero: 1), AccuracyPromise(value: 4, derivative: 4, nearZero: 2)
+      AccuracyPromise(value: 4, derivative: 5.2, nearZero: 1.2), AccuracyPromise(value: 4, derivative: 4, nearZero: 2)
     ),
     // Without a fused instruction.
     "selu": (AccuracyPromise(value: 1.7, derivative: 2.5, nearZero: 1), double),
