@@ -135,9 +135,8 @@ public struct DividedExponential<V: Lanes> {
     power = V.powerOfTwo(biased: biased)
     // −a ln 2, the first piece with half of the digits, so that k times it is exact.
     let coarse = a * Exponential<V>.coarse
-    let shifted = coarse * V(V.isDouble ? 134_217_729 : 4_097)
-    let high = shifted - (shifted - coarse)
-    let low = (coarse - high) + V.multiplyAdd(a, Exponential<V>.fine, V.productError(a, Exponential<V>.coarse, coarse))
+    let (high, rest) = coarse.halves
+    let low = rest + V.multiplyAdd(a, Exponential<V>.fine, V.productError(a, Exponential<V>.coarse, coarse))
     let scaled = V.multiplyAdd(k, low, V.multiplyAdd(k, high, x))
     let r = scaled * inverse
     let square = r * r

@@ -68,6 +68,14 @@ extension Lanes {
     Self(isDouble ? 0x1.8p52 + 1_023 + headroom : 0x1.8p23 + 127 + headroom)
   }
 
+  /// This value as the sum of two with half of the digits, so that products of halves are exact.
+  @inlinable @inline(__always)
+  var halves: (high: Self, low: Self) {
+    let scaled = self * Self(Self.isDouble ? 134_217_729 : 4_097)
+    let high = scaled - (scaled - self)
+    return (high, self - high)
+  }
+
   /// c − a · b, which must be small against c: rounded once, on every processor.
   @inlinable @inline(__always)
   public static func residual(_ c: Self, _ a: Self, _ b: Self) -> Self {

@@ -53,9 +53,11 @@ public struct NormalTail<V: Lanes> {
   @inlinable @inline(__always)
   public func scaledDifference(_ t: V) -> V {
     let density = t * V(-0.3989422804014327)
-    let reciprocal = (V(1) - weight) * (V(1) / millsRatioCentre())
-    let tail = core / (t + millsRatioCentre())
-    let rest = V.isFused ? V.multiplyAdd(core, reciprocal, density) : tail + density
-    return V.isFused ? rest * V.multiplyAdd(power, excess, power) : V.multiplyAdd(rest, excess, rest) * power
+    if V.isFused {
+      let reciprocal = (V(1) - weight) * (V(1) / millsRatioCentre())
+      return V.multiplyAdd(core, reciprocal, density) * V.multiplyAdd(power, excess, power)
+    }
+    let rest = core / (t + millsRatioCentre()) + density
+    return V.multiplyAdd(rest, excess, rest) * power
   }
 }

@@ -50,16 +50,9 @@ public struct Unfused<Base: VectorLanes>: VectorLanes {
   /// doi:10.1007/BF01397083). Factors up to 2¹¹⁵ (`Float`) or 2⁹⁹⁵ (`Double`).
   @inlinable @inline(__always)
   public static func productError(_ a: Self, _ b: Self, _ product: Self) -> Self {
-    let (aHigh, aLow) = halves(a)
-    let (bHigh, bLow) = halves(b)
+    let (aHigh, aLow) = a.halves
+    let (bHigh, bLow) = b.halves
     return ((aHigh * bHigh - product) + aHigh * bLow + aLow * bHigh) + aLow * bLow
-  }
-
-  @inlinable @inline(__always)
-  static func halves(_ a: Self) -> (high: Self, low: Self) {
-    let scaled = a * Self(isDouble ? 134_217_729 : 4_097)
-    let high = scaled - (scaled - a)
-    return (high, a - high)
   }
 
   @inlinable @inline(__always)

@@ -50,23 +50,16 @@ public struct GELUTanh: ActivationFunction {
     let scaled = bounded * b
     let t = scaled * factor
     let rest = factor - c
-    let lost = V.isFused ? V.multiplyAdd(bounded, bounded, -rest) : squareError(bounded, rest)
     let scaledLow = V.multiplyAdd(bounded, bLow, V.productError(bounded, b, scaled))
     let low = V.multiplyAdd(
-      scaled, lost + cLow, V.multiplyAdd(scaledLow, factor, V.productError(scaled, factor, t)))
+      scaled, cLow - V.residual(rest, bounded, bounded),
+      V.multiplyAdd(scaledLow, factor, V.productError(scaled, factor, t)))
     return (bounded, t, low)
   }
 
   /// Where σ(v) has reached 0 or 1.
   @inlinable @inline(__always)
   static func bound<V: Lanes>() -> V { V(V.isDouble ? 21.95 : 11.2) }
-
-  /// x² − `rest` without a fused instruction.
-  @inlinable @inline(__always)
-  static func squareError<V: Lanes>(_ x: V, _ rest: V) -> V {
-    let square = x * x
-    return (square - rest) + V.productError(x, x, square)
-  }
 
   /// By |x v′(x)| = 3 |v| − 2 a |x| with a = 2 √(2/π); the bracket's largest term comes last.
   @inlinable @inline(__always)

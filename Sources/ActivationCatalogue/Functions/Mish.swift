@@ -58,11 +58,8 @@ public struct Mish: ActivationFunction {
   @inlinable @inline(__always)
   static func squaredDenominator<V: Lanes>(_ n: V) -> V {
     let root = n + V(1)
-    let product = root * root
     let d = V.multiplyAdd(root, root, V(1))
-    let lost =
-      V.isFused ? V.multiplyAdd(root, root, V(1) - d) : (product - (d - V(1))) + V.productError(root, root, product)
-    let low = V.multiplyAdd(root + root, n - (root - V(1)), lost)
+    let low = V.multiplyAdd(root + root, n - (root - V(1)), -V.residual(d - V(1), root, root))
     return V.multiplyAdd(d, d, (d + d) * low)
   }
 }

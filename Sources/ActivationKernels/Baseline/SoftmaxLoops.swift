@@ -144,8 +144,8 @@ enum SoftmaxLoops<V: VectorLanes> {
     _ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool,
     _ columns: Target
   ) {
-    let shift = Shift(inverse)
     let lanes = V.scalarCount
+    let shift = Shift(inverse)
     var start = 0
     while start < rows {
       let count = min(lanes, rows &- start)
