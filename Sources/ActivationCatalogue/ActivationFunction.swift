@@ -15,21 +15,48 @@ public protocol ActivationFunction: Sendable {
   /// f′(x); at a kink the value that the facts state.
   static func derivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> V
 
-  /// f(x) and f′(x) where both are wanted; the default computes them apart.
-  static func valueAndDerivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> (value: V, derivative: V)
-
   /// f′ from y = f(x), where the facts say that the output is enough: for training in little memory. Near a limit of f it
   /// loses the digits that y has not got; the default is f′(y), for functions whose slope is the same at f(x) as at x.
   static func derivativeFromOutput<V: Lanes>(_ y: V, _ parameters: Parameters<V>) -> V
 
   /// ∂f/∂p for the first parameter p, where that one can be learned; 0 otherwise.
   static func parameterDerivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> V
+
+  // The same in stages; only a `StagedFunction` says more of it than the defaults do.
+
+  /// How many loops it takes: 1, 2 without `refine`, or 3.
+  static var stages: Int { get }
+
+  /// The first stage towards f(x), f′(x) or both.
+  static func prepare<V: Lanes>(_ x: V, _ parameters: Parameters<V>, for wanted: Wanted) -> Prepared<V>
+
+  /// The second stage; the default leaves what the first one found.
+  static func refine<V: Lanes>(_ numbers: Prepared<V>, _ parameters: Parameters<V>, for wanted: Wanted) -> Prepared<V>
+
+  /// f(x), given what was prepared for it.
+  static func value<V: Lanes>(_ x: V, _ parameters: Parameters<V>, _ prepared: Prepared<V>) -> V
+
+  /// f′(x), likewise. Where both are wanted, the compiler finds once what they have in common.
+  static func derivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>, _ prepared: Prepared<V>) -> V
 }
 
 extension ActivationFunction {
+  @inlinable public static var stages: Int { @inline(__always) get { 1 } }
+
   @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    (value(x, p), derivative(x, p))
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> { Prepared() }
+
+  @inlinable @inline(__always)
+  public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    numbers
+  }
+
+  @inlinable @inline(__always)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V { value(x, p) }
+
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    derivative(x, p)
   }
 
   @inlinable @inline(__always)

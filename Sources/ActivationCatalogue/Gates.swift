@@ -35,6 +35,16 @@ extension LogisticTail {
   }
 }
 
+extension LogisticTail {
+  @inlinable @inline(__always)
+  init(_ prepared: Prepared<V>) { self.init(denominator: prepared.first, low: prepared.second) }
+}
+
+extension Prepared {
+  @inlinable @inline(__always)
+  init(_ tail: LogisticTail<V>) { self.init(tail.denominator, tail.denominatorLow) }
+}
+
 /// f′ = `scaled` · `scale` for x < 0 and 1 minus that for x > 0, where f(x) − f(−x) = x.
 @inlinable @inline(__always)
 func sidedDerivative<V: Lanes>(_ x: V, scaled: V, scale: V) -> V {
@@ -46,5 +56,12 @@ func sidedDerivative<V: Lanes>(_ x: V, scaled: V, scale: V) -> V {
 @inlinable @inline(__always)
 func linearlyBounded<V: Lanes>(_ x: V, slope: V) -> V {
   // The bound is found once for an array, as is all that does not depend on x.
-  V.smaller(V.smaller(exponentialBound() / slope, V(1e18)), x.magnitude)
+  V.smaller(linearBound(slope: slope), x.magnitude)
 }
+
+/// The same, but for NaN perhaps the bound.
+@inlinable @inline(__always)
+func linearlyClamped<V: Lanes>(_ x: V, slope: V) -> V { x.magnitude.upTo(linearBound(slope: slope)) }
+
+@inlinable @inline(__always)
+func linearBound<V: Lanes>(slope: V) -> V { V.smaller(exponentialBound() / slope, V(1e18)) }

@@ -77,6 +77,12 @@ public struct DoubleLanes8: VectorLanes {
   }
 
   @inlinable @inline(__always)
+  public var truncated: Self {
+    let bits = unsafeBitCast(lanes, to: SIMD8<UInt64>.self) & SIMD8<UInt64>(repeating: 0xFFFF_FFFF_F800_0000)
+    return Self(lanes: unsafeBitCast(bits, to: SIMD8<Double>.self))
+  }
+
+  @inlinable @inline(__always)
   public var roughReciprocal: Self {
     // The exponent is negated, and the mantissa's logarithm about so.
     let bits = SIMD8<UInt64>(repeating: 0x7FDE_6250_0000_0000) &- unsafeBitCast(lanes, to: SIMD8<UInt64>.self)

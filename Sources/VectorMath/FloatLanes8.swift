@@ -77,6 +77,12 @@ public struct FloatLanes8: VectorLanes {
   }
 
   @inlinable @inline(__always)
+  public var truncated: Self {
+    let bits = unsafeBitCast(lanes, to: SIMD8<UInt32>.self) & SIMD8<UInt32>(repeating: 0xFFFF_F000)
+    return Self(lanes: unsafeBitCast(bits, to: SIMD8<Float>.self))
+  }
+
+  @inlinable @inline(__always)
   public var roughReciprocal: Self {
     // The exponent is negated, and the mantissa's logarithm about so.
     let bits = SIMD8<UInt32>(repeating: 0x7EF3_1000) &- unsafeBitCast(lanes, to: SIMD8<UInt32>.self)
@@ -96,6 +102,12 @@ public struct FloatLanes8: VectorLanes {
   public static func choose(_ mask: Mask, _ a: Self, _ b: Self) -> Self {
     Self(lanes: b.lanes.replacing(with: a.lanes, where: mask))
   }
+
+  @inlinable @inline(__always)
+  public func upTo(_ bound: Self) -> Self { Self(lanes: hk_smaller_bits_float8(lanes, bound.lanes)) }
+
+  @inlinable @inline(__always)
+  public func downTo(_ bound: Self) -> Self { Self(lanes: hk_smaller_bits_float8(lanes, bound.lanes)) }
 
   @inlinable @inline(__always)
   public static func powerOfTwo(biased: Self) -> Self {

@@ -39,6 +39,9 @@ public protocol Lanes: Sendable {
   /// This value, negated where the other one's sign is negative.
   func flippingSign(by other: Self) -> Self
 
+  /// This value without the last 12 (`Double`: 27) of its digits.
+  var truncated: Self { get }
+
   /// 1 over a positive number within a twentieth, where both are normal: for corrections, of which a few digits are enough.
   var roughReciprocal: Self { get }
 
@@ -48,6 +51,15 @@ public protocol Lanes: Sendable {
 
   /// `a` in the lanes where the mask holds, `b` elsewhere.
   static func choose(_ mask: Mask, _ a: Self, _ b: Self) -> Self
+
+  /// For this value ≥ 0 the smaller of it and a positive bound. For NaN the bound, or NaN.
+  ///
+  /// This and `downTo` may be the comparison of the bits as whole numbers, which grow with the magnitude and with the sign:
+  /// unlike that of numbers, it runs beside the units that multiply.
+  func upTo(_ bound: Self) -> Self
+
+  /// The larger of this value and a negative bound. For NaN the bound, or NaN.
+  func downTo(_ bound: Self) -> Self
 
   /// 2ᵏ for the integer k whose biased exponent `biased` holds in its low bits, as `exponentShift` puts it there. Valid
   /// for normal 2ᵏ.
@@ -68,11 +80,11 @@ extension Lanes {
     Self(isDouble ? 0x1.8p52 + 1_023 + headroom : 0x1.8p23 + 127 + headroom)
   }
 
-  /// This value as the sum of two with half of the digits, so that products of halves are exact.
+  /// This value as the sum of two with half of the digits, so that products of halves are exact. (In `Double`, that of two
+  /// lower halves to 53 digits.)
   @inlinable @inline(__always)
   var halves: (high: Self, low: Self) {
-    let scaled = self * Self(Self.isDouble ? 134_217_729 : 4_097)
-    let high = scaled - (scaled - self)
+    let high = truncated
     return (high, self - high)
   }
 
@@ -99,6 +111,12 @@ extension Lanes {
   /// The larger one; the second where either is NaN.
   @inlinable @inline(__always)
   public static func larger(_ a: Self, _ b: Self) -> Self { choose(less(b, a), a, b) }
+
+  @inlinable @inline(__always)
+  public func upTo(_ bound: Self) -> Self { Self.smaller(bound, self) }
+
+  @inlinable @inline(__always)
+  public func downTo(_ bound: Self) -> Self { Self.larger(bound, self) }
 
   /// `result`, but NaN where this value is NaN: for functions that are constant on pieces.
   @inlinable @inline(__always)

@@ -13,32 +13,15 @@ public struct LogisticTail<V: Lanes> {
 
   @inlinable public static var scale: V { @inline(__always) get { Exponential<V>.scale } }
 
-  /// - Parameter t: from 0 to `exponentialBound()`.
   @inlinable @inline(__always)
-  public init(_ t: V) {
-    self.init(Exponential(t, headroom: Exponential<V>.up))
+  public init(denominator: V, low: V) {
+    self.denominator = denominator
+    denominatorLow = low
   }
 
-  /// - Parameter low: what rounding took from t.
+  /// - Parameter e: eᵗ, for t from 0 to `exponentialBound()`, with `Exponential.up`.
   @inlinable @inline(__always)
-  public init(_ t: V, low: V) {
-    self.init(Exponential(t, low: low, headroom: Exponential<V>.up))
-  }
-
-  /// For t = x · `slope`.
-  @inlinable @inline(__always)
-  public init(_ x: V, times slope: V) {
-    self.init(Exponential(x, times: slope, headroom: Exponential<V>.up))
-  }
-
-  /// For t = x · (`slope` + `slopeLow`).
-  @inlinable @inline(__always)
-  public init(_ x: V, times slope: V, slopeLow: V) {
-    self.init(Exponential(x, times: slope, slopeLow: slopeLow, headroom: Exponential<V>.up))
-  }
-
-  @inlinable @inline(__always)
-  init(_ e: Exponential<V>) {
+  public init(_ e: Exponential<V>) {
     let one = Self.scale
     let sum = e.power + one
     // For k > 23 (52 in `Double`) the sum has lost digits of the one.

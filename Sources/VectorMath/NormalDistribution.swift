@@ -8,31 +8,55 @@
 public struct NormalTail<V: Lanes> {
   /// t / (t + c)
   public var weight: V
+  /// e^(−t²/2) = `power` (2 − `excess`) `scale`
+  public var power: V
+  public var excess: V
   /// g(z)
   public var core: V
   /// What rounding took from the last sum in `core`.
   public var coreLow: V
-  /// e^(−t²/2) = `power` (1 + `excess`) `scale`
-  public var power: V
-  public var excess: V
 
   @inlinable public static var scale: V { @inline(__always) get { Exponential<V>.scale } }
 
   /// From here on, Φ(−t) is zero.
   @inlinable public static var bound: V { @inline(__always) get { V(V.isDouble ? 38.9 : 14.7) } }
 
-  /// - Parameter t: from 0 to `bound`.
+  /// `weight`, given t from 0 to `bound`.
   @inlinable @inline(__always)
-  public init(_ t: V) {
-    let e = Exponential(gaussian: t)
-    power = e.power
-    excess = e.excess
-    weight = t / (t + millsRatioCentre())
+  public static func weight(_ t: V) -> V { t / (t + millsRatioCentre()) }
+
+  /// The exponential's argument, given t.
+  @inlinable @inline(__always)
+  public static func reduced(_ t: V) -> ReducedArgument<V> {
+    ReducedArgument(gaussian: t, headroom: Exponential<V>.down - 1)
+  }
+
+  @inlinable @inline(__always)
+  public init(weight: V, _ reduced: ReducedArgument<V>) {
+    power = reduced.power
+    let square = reduced.remainder * reduced.remainder
+    excess = V.multiplyAdd(gaussianPolynomial(reduced.remainder, square: square), square, reduced.remainder)
+    self.weight = weight
+    (core, coreLow) = Self.core(weight)
+  }
+
+  /// From these, and from `core` where there is a fused instruction: without one `coreLow` is used too, so that both are
+  /// found here.
+  @inlinable @inline(__always)
+  public init(weight: V, power: V, excess: V, core: V) {
+    self.weight = weight
+    self.power = power
+    self.excess = excess
+    (self.core, coreLow) = V.isFused ? (core, V(0)) : Self.core(weight)
+  }
+
+  @inlinable @inline(__always)
+  static func core(_ weight: V) -> (core: V, low: V) {
     // z / 2; exact but near t = 0, where it is rounded once.
     let z = weight - V(0.5)
     let (constant, slope): (V, V) = millsRatioCore(z)
-    core = V.multiplyAdd(slope, z, constant)
-    coreLow = V.multiplyAdd(slope, z, constant - core)
+    let core = V.multiplyAdd(slope, z, constant)
+    return (core, V.multiplyAdd(slope, z, constant - core))
   }
 
   /// `base` − t Φ(−t). What rounding takes from `weight` stays, and what it takes from `core` too where there is a fused
@@ -42,9 +66,11 @@ public struct NormalTail<V: Lanes> {
   public func product(subtractedFrom base: V) -> V {
     // The power of two, which takes no digits, comes first: the exponential is known before `core` is.
     let factor = weight * power
-    let product = factor * core
-    let lost = V.isFused ? V.productError(factor, core, product) : factor * coreLow
-    let rest = V.multiplyAdd(product, excess, lost)
+    let half = factor * core
+    // Doubling rounds nothing, and the units that add have time.
+    let (product, twice) = (half + half, factor + factor)
+    let lost = V.isFused ? V.productError(twice, core, product) : twice * coreLow
+    let rest = V.multiplyAdd(-half, excess, lost)
     return V.multiplyAdd(product + rest, -Self.scale, base)
   }
 
@@ -55,9 +81,9 @@ public struct NormalTail<V: Lanes> {
     let density = t * V(-0.3989422804014327)
     if V.isFused {
       let reciprocal = (V(1) - weight) * (V(1) / millsRatioCentre())
-      return V.multiplyAdd(core, reciprocal, density) * V.multiplyAdd(power, excess, power)
+      return V.multiplyAdd(core, reciprocal, density) * V.multiplyAdd(-power, excess, power + power)
     }
     let rest = core / (t + millsRatioCentre()) + density
-    return V.multiplyAdd(rest, excess, rest) * power
+    return V.multiplyAdd(-rest, excess, rest + rest) * power
   }
 }

@@ -38,6 +38,21 @@ public func expm1Polynomial<V: Lanes>(_ x: V, square: V) -> V {
   return V.multiplyAdd(upper, square, pair(x, 0.4999999701976776, 0.1666654348373413))
 }
 
+/// (2 (1 − e^(−x/2)) − x) / x² for |x| ≤ ln 2: `expm1Polynomial` with other signs and powers of two.
+@inlinable @inline(__always)
+public func gaussianPolynomial<V: Lanes>(_ x: V, square: V) -> V {
+  if V.isDouble {
+    let fourth = square * square
+    let a = quad(x, square, -0.25, 0.04166666666666669, -0.005208333333333326, 0.0005208333333325918)
+    let b = quad(
+      x, square, -4.340277777788685e-05, 3.1001984197585572e-06, -1.9376240029306454e-07, 1.0764548411791743e-08)
+    let c = V.multiplyAdd(V(-1.0199918808101538e-12), square, pair(x, -5.382295506201727e-10, 2.4520623503141397e-11))
+    return V.multiplyAdd(V.multiplyAdd(c, fourth, b), fourth, a)
+  }
+  let upper = V.multiplyAdd(V(-4.332661774242297e-05), square, pair(x, -0.005208437796682119, 0.0005229082307778299))
+  return V.multiplyAdd(upper, square, pair(x, -0.2499999850988388, 0.04166635870933533))
+}
+
 /// (tanh(√x) / √x − 1) / x for 0 ≤ x ≤ 25/64. Error in tanh: 2⁻²⁷·⁷ and 2⁻⁵⁶·⁴.
 @inlinable @inline(__always)
 public func tanhPolynomial<V: Lanes>(_ x: V) -> V {

@@ -19,6 +19,9 @@ extension Float: Lanes {
   public func flippingSign(by other: Self) -> Self { other.sign == .minus ? -self : self }
 
   @inlinable @inline(__always)
+  public var truncated: Self { Self(bitPattern: bitPattern & 0xFFFF_F000) }
+
+  @inlinable @inline(__always)
   public var roughReciprocal: Self { 1 / self }
 
   @inlinable @inline(__always)
@@ -62,6 +65,9 @@ extension Double: Lanes {
 
   @inlinable @inline(__always)
   public func flippingSign(by other: Self) -> Self { other.sign == .minus ? -self : self }
+
+  @inlinable @inline(__always)
+  public var truncated: Self { Self(bitPattern: bitPattern & 0xFFFF_FFFF_F800_0000) }
 
   @inlinable @inline(__always)
   public var roughReciprocal: Self { 1 / self }

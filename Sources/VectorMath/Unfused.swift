@@ -47,7 +47,7 @@ public struct Unfused<Base: VectorLanes>: VectorLanes {
   public static func multiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self { a * b + c }
 
   /// Dekker's product: both factors are cut in halves whose products are exact (*Numerische Mathematik* 18, 1971,
-  /// doi:10.1007/BF01397083). Factors up to 2¹¹⁵ (`Float`) or 2⁹⁹⁵ (`Double`).
+  /// doi:10.1007/BF01397083).
   @inlinable @inline(__always)
   public static func productError(_ a: Self, _ b: Self, _ product: Self) -> Self {
     let (aHigh, aLow) = a.halves
@@ -63,6 +63,9 @@ public struct Unfused<Base: VectorLanes>: VectorLanes {
 
   @inlinable @inline(__always)
   public func flippingSign(by other: Self) -> Self { Self(base: base.flippingSign(by: other.base)) }
+
+  @inlinable @inline(__always)
+  public var truncated: Self { Self(base: base.truncated) }
 
   @inlinable @inline(__always)
   public var roughReciprocal: Self { Self(base: base.roughReciprocal) }

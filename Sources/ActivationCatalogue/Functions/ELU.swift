@@ -1,7 +1,7 @@
 public import VectorMath
 
 /// x for x > 0, α (eˣ − 1) otherwise: by expm1, since eˣ − 1 has no digits left near 0.
-public struct ELU: ActivationFunction {
+public struct ELU: StagedFunction {
   public static let facts = ActivationFacts(
     name: "elu", title: "ELU", aliases: ["exponential-linear-unit"], formula: "x if x > 0, else alpha (exp(x) - 1)",
     derivativeFormula: "1 if x > 0, else alpha exp(x)", range: "(-alpha, inf)", limits: (-1, .infinity), kinks: [],
@@ -19,30 +19,27 @@ public struct ELU: ActivationFunction {
       "Fast and accurate deep network learning by exponential linear units (ELUs)", "arXiv:1511.07289")
   )
 
+  @inlinable public static var stages: Int { @inline(__always) get { 2 } }
+
   @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let parts = NegativePart(x)
-    return V.choose(V.less(x, V(0)), parts.exponentialMinusOne(times: p.first), x)
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(NegativePart.reduced(x, for: wanted))
   }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    V.choose(V.less(V(0), x), V(1), NegativePart(x).exponential(times: p.first))
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    V.choose(V.less(x, V(0)), NegativePart(prepared.reduced).exponentialMinusOne(times: p.first), x)
+  }
+
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    V.choose(V.less(V(0), x), V(1), NegativePart(prepared.reduced).exponential(times: p.first))
   }
 
   /// y + α on the negative side
   @inlinable @inline(__always)
   public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
     V.choose(V.less(V(0), y), V(1), y + p.first)
-  }
-
-  @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let parts = NegativePart(x)
-    return (
-      V.choose(V.less(x, V(0)), parts.exponentialMinusOne(times: p.first), x),
-      V.choose(V.less(V(0), x), V(1), parts.exponential(times: p.first))
-    )
   }
 }
 
@@ -52,9 +49,15 @@ public struct ELU: ActivationFunction {
 struct NegativePart<V: Lanes> {
   @usableFromInline var parts: Exponential<V>
 
+  /// From what `reduced` finds.
   @inlinable @inline(__always)
-  init(_ x: V) {
-    parts = Exponential(V.larger(-exponentialBound(), x), headroom: Exponential<V>.down)
+  init(_ reduced: ReducedArgument<V>) { parts = Exponential(reduced) }
+
+  /// For NaN that, or, where only the value is wanted, perhaps that of a bound.
+  @inlinable @inline(__always)
+  static func reduced(_ x: V, for wanted: Wanted) -> ReducedArgument<V> {
+    let bounded = wanted.contains(.derivative) ? V.larger(-exponentialBound(), x) : x.downTo(-exponentialBound())
+    return ReducedArgument(bounded, headroom: Exponential<V>.down)
   }
 
   /// a (eˣ − 1): the subtraction of 1 happens in the power of two, never in the digits.

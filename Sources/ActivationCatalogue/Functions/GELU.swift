@@ -4,7 +4,7 @@ public import VectorMath
 ///
 /// max(x, 0) − |x| Φ(−|x|) with Φ(−t) = e^(−t²/2) R(t) as in `NormalTail`: by erfc, in effect. The usual ½ x (1 + erf(x / √2)) has lost every digit at
 /// x = −6. The derivative is Φ(x) + x φ(x).
-public struct GELU: ActivationFunction {
+public struct GELU: StagedFunction {
   public static let facts = ActivationFacts(
     name: "gelu", title: "GELU", aliases: ["gelu-erf", "gelu-exact", "gaussian-error-linear-unit"], formula: "x Phi(x)",
     derivativeFormula: "Phi(x) + x phi(x)", range: "[-0.16997, inf)", limits: (0, .infinity),
@@ -17,29 +17,34 @@ public struct GELU: ActivationFunction {
   )
 
   @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    NormalTail(bounded(x)).product(subtractedFrom: V.larger(V(0), x))
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    let t = x.magnitude.upTo(NormalTail<V>.bound)
+    let reduced = NormalTail.reduced(t)
+    return Prepared(reduced.power, reduced.remainder, NormalTail.weight(t))
   }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let t = bounded(x)
-    return derivative(x, t, NormalTail(t))
+  public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    let tail = NormalTail(weight: numbers.third, numbers.reduced)
+    let (power, excess, weight) = (tail.power, tail.excess, tail.weight)
+    return V.isFused ? Prepared(power, excess, weight, tail.core) : Prepared(power, excess, weight)
   }
 
   @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let t = bounded(x)
-    let tail = NormalTail(t)
-    return (tail.product(subtractedFrom: V.larger(V(0), x)), derivative(x, t, tail))
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    NormalTail(prepared).product(subtractedFrom: V.larger(V(0), x))
   }
 
-  /// |x| up to where Φ has reached 0 or 1.
   @inlinable @inline(__always)
-  static func bounded<V: Lanes>(_ x: V) -> V { V.smaller(NormalTail<V>.bound, x.magnitude) }
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    let scaled = NormalTail(prepared).scaledDifference(V.smaller(NormalTail<V>.bound, x.magnitude))
+    return sidedDerivative(x, scaled: scaled, scale: NormalTail<V>.scale)
+  }
+}
 
+extension NormalTail {
   @inlinable @inline(__always)
-  static func derivative<V: Lanes>(_ x: V, _ t: V, _ tail: NormalTail<V>) -> V {
-    sidedDerivative(x, scaled: tail.scaledDifference(t), scale: NormalTail<V>.scale)
+  init(_ prepared: Prepared<V>) {
+    self.init(weight: prepared.third, power: prepared.first, excess: prepared.second, core: prepared.fourth)
   }
 }

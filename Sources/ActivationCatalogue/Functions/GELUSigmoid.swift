@@ -1,7 +1,7 @@
 public import VectorMath
 
 /// x σ(1.702 x), the quick form of GELU. 1.702 is no `Float`: it is carried in two numbers.
-public struct GELUSigmoid: ActivationFunction {
+public struct GELUSigmoid: StagedFunction {
   public static let facts = ActivationFacts(
     name: "gelu-sigmoid", title: "GELU (sigmoid)", aliases: ["gelusigmoid", "quick-gelu"], formula: "x s(1.702 x)",
     derivativeFormula: "s(v) (1 + v s(-v)), v = 1.702 x", range: "[-0.16361, inf)", limits: (0, .infinity),
@@ -13,33 +13,28 @@ public struct GELUSigmoid: ActivationFunction {
   )
 
   @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (bounded, tail) = tail(x)
-    return tail.gating(x, bounded: bounded)
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(
+      ReducedArgument(
+        linearlyClamped(x, slope: slope()), times: slope(), slopeLow: slopeLow(), headroom: Exponential<V>.up))
   }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (bounded, tail) = tail(x)
-    return derivative(x, bounded, tail)
+  public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(LogisticTail(Exponential(numbers.reduced)))
   }
 
   @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let (bounded, tail) = tail(x)
-    return (tail.gating(x, bounded: bounded), derivative(x, bounded, tail))
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    LogisticTail(prepared).gating(x, bounded: linearlyClamped(x, slope: slope()))
   }
 
   @inlinable @inline(__always)
-  static func tail<V: Lanes>(_ x: V) -> (bounded: V, tail: LogisticTail<V>) {
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let bounded = linearlyBounded(x, slope: slope())
-    return (bounded, LogisticTail(bounded, times: slope(), slopeLow: slopeLow()))
-  }
-
-  @inlinable @inline(__always)
-  static func derivative<V: Lanes>(_ x: V, _ bounded: V, _ tail: LogisticTail<V>) -> V {
     let one = V.multiplyAdd(bounded, -slopeLow(), V(1))
-    return tail.linearGatingDerivative(x, t: bounded * slope(), rest: V.residual(one, bounded, slope()))
+    return LogisticTail(prepared).linearGatingDerivative(
+      x, t: bounded * slope(), rest: V.residual(one, bounded, slope()))
   }
 
   @inlinable @inline(__always)

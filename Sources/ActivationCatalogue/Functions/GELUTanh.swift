@@ -4,7 +4,7 @@ public import VectorMath
 ///
 /// By the sigmoid, as 1 + tanh cancels for negative x. v is carried in two numbers: where it is −80, its last digit is worth
 /// a relative error of 64 ULP of the result.
-public struct GELUTanh: ActivationFunction {
+public struct GELUTanh: StagedFunction {
   public static let facts = ActivationFacts(
     name: "gelu-tanh", title: "GELU (tanh)", aliases: ["gelutanh", "gelu-new", "gelu-approximate"],
     formula: "x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3)))",
@@ -18,29 +18,39 @@ public struct GELUTanh: ActivationFunction {
   )
 
   @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (bounded, t, low) = argument(x)
-    return LogisticTail(t, low: low).gating(x, bounded: bounded)
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    // The derivative takes from here that x is NaN.
+    let bounded = wanted.contains(.derivative) ? bounded(x) : clamped(x)
+    let (t, low) = argument(bounded)
+    let reduced = ReducedArgument(t, low: low, headroom: Exponential<V>.up)
+    guard wanted.contains(.derivative) else { return Prepared(reduced) }
+    let (product, rest) = rise(bounded, t, low)
+    return Prepared(reduced.power, reduced.remainder, product, rest)
   }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (bounded, t, low) = argument(x)
-    return derivative(x, bounded, t, low, LogisticTail(t, low: low))
+  public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    let tail = LogisticTail(Exponential(numbers.reduced))
+    guard wanted.contains(.derivative) else { return Prepared(tail) }
+    return Prepared(tail.denominator, tail.denominatorLow, numbers.third, numbers.fourth)
   }
 
   @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let (bounded, t, low) = argument(x)
-    let tail = LogisticTail(t, low: low)
-    return (tail.gating(x, bounded: bounded), derivative(x, bounded, t, low, tail))
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    LogisticTail(prepared).gating(x, bounded: clamped(x))
   }
 
-  /// |v| = `t` + `low` with v = b x (x² + c), b = 2 √(2/π) · 0.044715 and c = 1 / 0.044715; |x| up to where σ(v) has reached
-  /// 0 or 1.
+  /// The bracket's largest term comes last.
   @inlinable @inline(__always)
-  static func argument<V: Lanes>(_ x: V) -> (bounded: V, t: V, low: V) {
-    let bounded = V.smaller(bound(), x.magnitude)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    let (tail, product, rest) = (LogisticTail(prepared), prepared.third, prepared.fourth)
+    let small = V.multiplyAdd(product * LogisticTail<V>.scale, tail.reciprocal, rest)
+    return tail.gatingDerivative(x, bracket: (V(1) + small) - product)
+  }
+
+  /// |v| = `t` + `low` with v = b x (x² + c), b = 2 √(2/π) · 0.044715 and c = 1 / 0.044715.
+  @inlinable @inline(__always)
+  static func argument<V: Lanes>(_ bounded: V) -> (t: V, low: V) {
     // With digits left free at its end, so that (x² + c) − c is exact within the bounds.
     let c = V(V.isDouble ? 22.36386000223638 : 22.363861083984375)
     let cLow = V(V.isDouble ? 7.06808473367e-15 : -1.081747989e-06)
@@ -54,23 +64,28 @@ public struct GELUTanh: ActivationFunction {
     let low = V.multiplyAdd(
       scaled, cLow - V.residual(rest, bounded, bounded),
       V.multiplyAdd(scaledLow, factor, V.productError(scaled, factor, t)))
-    return (bounded, t, low)
+    return (t, low)
   }
 
-  /// Where σ(v) has reached 0 or 1.
+  /// |x| up to where σ(v) has reached 0 or 1.
+  @inlinable @inline(__always)
+  static func bounded<V: Lanes>(_ x: V) -> V { V.smaller(bound(), x.magnitude) }
+
+  /// For NaN perhaps the bound.
+  @inlinable @inline(__always)
+  static func clamped<V: Lanes>(_ x: V) -> V { x.magnitude.upTo(bound()) }
+
   @inlinable @inline(__always)
   static func bound<V: Lanes>() -> V { V(V.isDouble ? 21.95 : 11.2) }
 
-  /// By |x v′(x)| = 3 |v| − 2 a |x| with a = 2 √(2/π); the bracket's largest term comes last.
+  /// |x v′(x)| = 3 |v| − 2 a |x| with a = 2 √(2/π), as `product` − `rest`.
   @inlinable @inline(__always)
-  static func derivative<V: Lanes>(_ x: V, _ bounded: V, _ t: V, _ low: V, _ tail: LogisticTail<V>) -> V {
+  static func rise<V: Lanes>(_ bounded: V, _ t: V, _ low: V) -> (product: V, rest: V) {
     let a = V(V.isDouble ? 3.1915382432114616 : 3.1915383338928223)
     let aLow = V(V.isDouble ? -1.993861761822184e-16 : -9.068136084210544e-08)
     let straight = bounded * a
     let product = V.isFused ? V.multiplyAdd(t, V(3), -straight) : (t - straight) + (t + t)
     let lost = V.multiplyAdd(bounded, aLow, V.productError(bounded, a, straight))
-    let scaled = product * LogisticTail<V>.scale
-    let small = V.multiplyAdd(scaled, tail.reciprocal, V.multiplyAdd(low, V(-3), lost))
-    return tail.gatingDerivative(x, bracket: (V(1) + small) - product)
+    return (product, V.multiplyAdd(low, V(-3), lost))
   }
 }

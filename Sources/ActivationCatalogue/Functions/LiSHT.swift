@@ -1,7 +1,7 @@
 public import VectorMath
 
 /// x tanh x. The derivative, tanh x + x (1 − tanh² x), is a sum of two terms of one sign: nothing cancels.
-public struct LiSHT: ActivationFunction {
+public struct LiSHT: StagedFunction {
   public static let facts = ActivationFacts(
     name: "lisht", title: "LiSHT", aliases: ["linearly-scaled-hyperbolic-tangent"], formula: "x tanh(x)",
     derivativeFormula: "tanh(x) + x (1 - tanh(x)^2)", range: "[0, inf)", limits: (.infinity, .infinity),
@@ -14,33 +14,27 @@ public struct LiSHT: ActivationFunction {
   )
 
   @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (t, rest) = Tanh.rest(x)
-    return value(x, t, rest)
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Tanh.prepare(x, p, for: wanted)
   }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (t, rest) = Tanh.rest(x)
-    return derivative(x, t, rest)
+  public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Tanh.refine(numbers, p, for: wanted)
   }
 
   @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let (t, rest) = Tanh.rest(x)
-    return (value(x, t, rest), derivative(x, t, rest))
-  }
-
-  @inlinable @inline(__always)
-  static func value<V: Lanes>(_ x: V, _ t: V, _ rest: V) -> V {
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    let t = Tanh.bounded(x)
     let square = t * t
     let small = t * V.multiplyAdd(t * square, tanhPolynomial(square), t)
     // |x| − |x| (1 − tanh |x|), rounded once; the bounded t keeps ∞ · 0 away.
-    return V.choose(V.less(t, V(0.625)), small, V.multiplyAdd(-t, rest, x.magnitude))
+    return V.choose(V.less(t, V(0.625)), small, V.multiplyAdd(-t, Tanh.rest(prepared), x.magnitude))
   }
 
   @inlinable @inline(__always)
-  static func derivative<V: Lanes>(_ x: V, _ t: V, _ rest: V) -> V {
-    V.multiplyAdd(t, Tanh.slope(rest), hyperbolicTangent(t, rest: rest)).withSign(of: x)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    let (t, rest) = (Tanh.bounded(x), Tanh.rest(prepared))
+    return V.multiplyAdd(t, Tanh.slope(rest), hyperbolicTangent(t, rest: rest)).withSign(of: x)
   }
 }

@@ -1,7 +1,7 @@
 public import VectorMath
 
 /// ln σ(x) = min(x, 0) − ln(1 + e^(−|x|)), never the logarithm of a sigmoid that has become 0 or 1.
-public struct LogSigmoid: ActivationFunction {
+public struct LogSigmoid: StagedFunction {
   public static let facts = ActivationFacts(
     name: "log-sigmoid", title: "Log-sigmoid", aliases: ["logsigmoid"], formula: "-ln(1 + exp(-x))",
     derivativeFormula: "s(-x)", range: "(-inf, 0)", limits: (-.infinity, 0), isMonotonic: true, isSmooth: true,
@@ -14,18 +14,28 @@ public struct LogSigmoid: ActivationFunction {
   )
 
   @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    -logOnePlus(Exponential(decaying: x), plus: V.larger(V(0), -x))
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(softplusOf: x, for: wanted)
   }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    Sigmoid.value(-x, Sigmoid.tail(x).quotient())
+  public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(softplusFrom: numbers, for: wanted)
+  }
+
+  @inlinable @inline(__always)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    -logOnePlus(prepared.first, low: prepared.second, plus: V.larger(V(0), -x))
+  }
+
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    Sigmoid.value(-x, p, Prepared(prepared.third))
   }
 
   /// 1 − eʸ
   @inlinable @inline(__always)
   public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
-    NegativePart(y).exponentialMinusOne(times: V(-1))
+    NegativePart(NegativePart.reduced(y, for: .derivative)).exponentialMinusOne(times: V(-1))
   }
 }

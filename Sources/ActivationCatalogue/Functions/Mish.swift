@@ -4,7 +4,7 @@ public import VectorMath
 ///
 /// Nothing cancels on either side of 0, but for the derivative's own zero; n² overflows only where the function has long
 /// become x.
-public struct Mish: ActivationFunction {
+public struct Mish: StagedFunction {
   public static let facts = ActivationFacts(
     name: "mish", title: "Mish", formula: "x tanh(softplus(x))",
     derivativeFormula: "tanh(softplus(x)) + x s(x) (1 - tanh(softplus(x))^2)", range: "[-0.30884, inf)",
@@ -16,42 +16,38 @@ public struct Mish: ActivationFunction {
       "Misra, D.", 2019, "Mish: a self regularized non-monotonic activation function", "arXiv:1908.08681")
   )
 
-  @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    value(x, MishParts(x))
-  }
+  @inlinable public static var stages: Int { @inline(__always) get { 2 } }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    derivative(x, MishParts(x))
-  }
-
-  @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let parts = MishParts(x)
-    return (value(x, parts), derivative(x, parts))
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    let reduced = ReducedArgument(x.downTo(-exponentialBound()), headroom: Exponential<V>.down)
+    return Prepared(Exponential(reduced).scaled)
   }
 
   /// x w / (w + 2) with w = n (n + 2)
   @inlinable @inline(__always)
-  static func value<V: Lanes>(_ x: V, _ parts: MishParts<V>) -> V {
-    let quotient = parts.bounded * parts.scaledProduct / parts.denominator
-    return V.choose(V.less(MishParts.bound, x), x, quotient * Exponential<V>.scale)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    let (n, scaled) = exponential(prepared)
+    let product = V.multiplyAdd(scaled, n, scaled + scaled)
+    let denominator = V.multiplyAdd(product, Exponential<V>.scale, V(2))
+    let quotient = bounded(x) * product / denominator
+    return V.choose(V.less(bound(), x), x, quotient * Exponential<V>.scale)
   }
 
   /// n (4 (x + 1) + n (4x + 6 + n (n + 4))) / D² with D = (n + 1)² + 1. Without a fused instruction, for x > 0, where the large
   /// terms would be rounded too often, 1 + 4 (n (x − 1 + n (x − ½)) − 1) / D².
   @inlinable @inline(__always)
-  static func derivative<V: Lanes>(_ x: V, _ parts: MishParts<V>) -> V {
-    let (n, slope) = (parts.n, parts.bounded * V(4))
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    let (n, scaled) = exponential(prepared)
+    let slope = bounded(x) * V(4)
     let square = squaredDenominator(n)
     let sum = V.multiplyAdd(n, V.multiplyAdd(n, n + V(4), slope + V(6)), slope + V(4))
-    var result = parts.scaled * sum / square * Exponential<V>.scale
+    var result = scaled * sum / square * Exponential<V>.scale
     if !V.isFused {
       let rise = V.multiplyAdd(n, V.multiplyAdd(n, x - V(0.5), x - V(1)), V(-1))
       result = V.choose(V.less(V(0), x), V.multiplyAdd(rise / square, V(4), V(1)), result)
     }
-    return V.choose(V.less(MishParts.bound, x), V(1), result)
+    return V.choose(V.less(bound(), x), V(1), result)
   }
 
   /// ((n + 1)² + 1)², with what rounding takes from the bracket for n ≤ 1: it would count twice.
@@ -62,32 +58,18 @@ public struct Mish: ActivationFunction {
     let low = V.multiplyAdd(root + root, n - (root - V(1)), -V.residual(d - V(1), root, root))
     return V.multiplyAdd(d, d, (d + d) * low)
   }
-}
 
-/// What Mish and its derivative have in common.
-@frozen
-@usableFromInline
-struct MishParts<V: Lanes> {
+  /// n = eˣ, also with the headroom that spares its digits near the smallest number; meaningless from `bound` on.
+  @inlinable @inline(__always)
+  static func exponential<V: Lanes>(_ prepared: Prepared<V>) -> (n: V, scaled: V) {
+    (prepared.first * Exponential<V>.scale, prepared.first)
+  }
+
   /// x, bounded below: ∞ · 0 would be NaN.
-  @usableFromInline var bounded: V
-  /// n = eˣ = `scaled` `scale`; meaningless from `bound` on.
-  @usableFromInline var n: V
-  @usableFromInline var scaled: V
-  /// w / `scale`, w = n (n + 2)
-  @usableFromInline var scaledProduct: V
-  /// w + 2
-  @usableFromInline var denominator: V
+  @inlinable @inline(__always)
+  static func bounded<V: Lanes>(_ x: V) -> V { V.larger(-exponentialBound(), x) }
 
   /// Where the function has become x and its derivative 1.
-  @inlinable static var bound: V { @inline(__always) get { V(V.isDouble ? 22 : 11) } }
-
   @inlinable @inline(__always)
-  init(_ x: V) {
-    bounded = V.larger(-exponentialBound(), x)
-    let exponential = Exponential(bounded, headroom: Exponential<V>.down)
-    scaled = V.multiplyAdd(exponential.power, exponential.excess, exponential.power)
-    n = scaled * Exponential<V>.scale
-    scaledProduct = V.multiplyAdd(scaled, n, scaled + scaled)
-    denominator = V.multiplyAdd(scaledProduct, Exponential<V>.scale, V(2))
-  }
+  static func bound<V: Lanes>() -> V { V(V.isDouble ? 22 : 11) }
 }

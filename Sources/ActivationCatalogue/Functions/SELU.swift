@@ -1,7 +1,7 @@
 public import VectorMath
 
 /// λ times an ELU with α, the two constants being such that activations keep mean 0 and variance 1.
-public struct SELU: ActivationFunction {
+public struct SELU: StagedFunction {
   public static let facts = ActivationFacts(
     name: "selu", title: "SELU", aliases: ["scaled-elu"], formula: "lambda (x if x > 0, else alpha (exp(x) - 1))",
     derivativeFormula: "lambda (1 if x > 0, else alpha exp(x))", range: "(-lambda alpha, inf)",
@@ -15,32 +15,17 @@ public struct SELU: ActivationFunction {
       "arXiv:1706.02515")
   )
 
+  @inlinable public static var stages: Int { @inline(__always) get { 2 } }
+
   @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    value(x, NegativePart(x))
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(NegativePart.reduced(x, for: wanted))
   }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    derivative(x, NegativePart(x))
-  }
-
-  /// y + λα on the negative side
-  @inlinable @inline(__always)
-  public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
-    V.choose(V.less(V(0), y), V(1.0507009873554805), y + V(1.7580993408473768))
-  }
-
-  @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let parts = NegativePart(x)
-    return (value(x, parts), derivative(x, parts))
-  }
-
-  @inlinable @inline(__always)
-  static func value<V: Lanes>(_ x: V, _ parts: NegativePart<V>) -> V {
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     // No number of the lane's type.
-    let below = parts.exponentialMinusOne(
+    let below = NegativePart(prepared.reduced).exponentialMinusOne(
       times: V(V.isDouble ? 1.7580993408473768 : 1.7580993175506592),
       low: V(V.isDouble ? 1.41535193801e-17 : 2.32967176803e-08))
     let above = V(1.0507009873554805) * x
@@ -48,8 +33,15 @@ public struct SELU: ActivationFunction {
   }
 
   @inlinable @inline(__always)
-  static func derivative<V: Lanes>(_ x: V, _ parts: NegativePart<V>) -> V {
-    V.choose(V.less(V(0), x), V(1.0507009873554805), parts.exponential(times: V(1.7580993408473768)))
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    let below = NegativePart(prepared.reduced).exponential(times: V(1.7580993408473768))
+    return V.choose(V.less(V(0), x), V(1.0507009873554805), below)
+  }
+
+  /// y + λα on the negative side
+  @inlinable @inline(__always)
+  public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
+    V.choose(V.less(V(0), y), V(1.0507009873554805), y + V(1.7580993408473768))
   }
 
   /// λ, from the fixed point's equations (Klambauer et al. 2017, section 2).

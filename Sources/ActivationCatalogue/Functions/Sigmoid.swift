@@ -4,7 +4,7 @@ public import VectorMath
 ///
 /// By `LogisticTail`, whose result is never above ½, and without its correction, by which the function would fall from one
 /// number to the next here and there. The derivative is σ(x) σ(−x), never σ (1 − σ), which loses its digits for large x.
-public struct Sigmoid: ActivationFunction {
+public struct Sigmoid: StagedFunction {
   public static let facts = ActivationFacts(
     name: "sigmoid", title: "Sigmoid", aliases: ["logistic", "expit"], formula: "1 / (1 + exp(-x))",
     derivativeFormula: "f(x) f(-x)", range: "(0, 1)", limits: (0, 1), isMonotonic: true, isSmooth: true,
@@ -17,13 +17,26 @@ public struct Sigmoid: ActivationFunction {
   )
 
   @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    value(x, tail(x).quotient())
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(reduced(x))
   }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    slope(tail(x).quotient())
+  public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(LogisticTail(Exponential(numbers.reduced)).denominator)
+  }
+
+  @inlinable @inline(__always)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    let share = LogisticTail(prepared).quotient()
+    return V.choose(V.less(x, V(0)), share, V(1) - share)
+  }
+
+  /// s (1 − s) with s = σ(−|x|)
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    let share = LogisticTail(prepared).quotient()
+    return V.multiplyAdd(-share, share, share)
   }
 
   /// y (1 − y)
@@ -33,22 +46,7 @@ public struct Sigmoid: ActivationFunction {
   }
 
   @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let share = tail(x).quotient()
-    return (value(x, share), slope(share))
+  static func reduced<V: Lanes>(_ x: V) -> ReducedArgument<V> {
+    ReducedArgument(V.smaller(exponentialBound(), x.magnitude), headroom: Exponential<V>.up)
   }
-
-  @inlinable @inline(__always)
-  static func tail<V: Lanes>(_ x: V) -> LogisticTail<V> {
-    LogisticTail(V.smaller(exponentialBound(), x.magnitude))
-  }
-
-  @inlinable @inline(__always)
-  static func value<V: Lanes>(_ x: V, _ share: V) -> V {
-    V.choose(V.less(x, V(0)), share, V(1) - share)
-  }
-
-  /// s (1 − s) with s = σ(−|x|)
-  @inlinable @inline(__always)
-  static func slope<V: Lanes>(_ share: V) -> V { V.multiplyAdd(-share, share, share) }
 }

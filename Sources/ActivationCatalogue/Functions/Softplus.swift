@@ -1,7 +1,7 @@
 public import VectorMath
 
 /// ln(1 + eˣ) = max(x, 0) + ln(1 + e^(−|x|)): the exponential cannot overflow, and log1p keeps the digits of what is small.
-public struct Softplus: ActivationFunction {
+public struct Softplus: StagedFunction {
   public static let facts = ActivationFacts(
     name: "softplus", title: "Softplus", aliases: ["soft-relu"], formula: "ln(1 + exp(x))", derivativeFormula: "s(x)",
     range: "(0, inf)", limits: (0, .infinity), isMonotonic: true, isSmooth: true, isCentred: false,
@@ -13,18 +13,58 @@ public struct Softplus: ActivationFunction {
   )
 
   @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    logOnePlus(Exponential(decaying: x), plus: V.larger(V(0), x))
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(softplusOf: x, for: wanted)
   }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    Sigmoid.value(x, Sigmoid.tail(x).quotient())
+  public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(softplusFrom: numbers, for: wanted)
+  }
+
+  @inlinable @inline(__always)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    logOnePlus(prepared.first, low: prepared.second, plus: V.larger(V(0), x))
+  }
+
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    Sigmoid.value(x, p, Prepared(prepared.third))
   }
 
   /// 1 − e⁻ʸ
   @inlinable @inline(__always)
   public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
-    NegativePart(-y).exponentialMinusOne(times: V(-1))
+    NegativePart(NegativePart.reduced(-y, for: .derivative)).exponentialMinusOne(times: V(-1))
+  }
+}
+
+extension Prepared {
+  /// For ln(1 + e^−|x|) the argument of e^−|x|, for its derivative that of the sigmoid.
+  @inlinable @inline(__always)
+  init(softplusOf x: V, for wanted: Wanted) {
+    let (value, derivative) = (ReducedArgument(decaying: x), Sigmoid.reduced(x))
+    if !wanted.contains(.value) {
+      self.init(third: derivative.power, fourth: derivative.remainder)
+    } else if !wanted.contains(.derivative) {
+      self.init(value)
+    } else {
+      self.init(value.power, value.remainder, derivative.power, derivative.remainder)
+    }
+  }
+
+  /// e^−|x| in two numbers, and what the sigmoid divides by.
+  @inlinable @inline(__always)
+  init(softplusFrom numbers: Self, for wanted: Wanted) {
+    let (u, low) = Exponential(numbers.reduced).parts
+    let derivative = ReducedArgument(power: numbers.third, remainder: numbers.fourth)
+    let denominator = LogisticTail(Exponential(derivative)).denominator
+    if !wanted.contains(.value) {
+      self.init(third: denominator)
+    } else if !wanted.contains(.derivative) {
+      self.init(u, low)
+    } else {
+      self.init(u, low, denominator)
+    }
   }
 }

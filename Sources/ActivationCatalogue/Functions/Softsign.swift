@@ -30,12 +30,6 @@ public struct Softsign: ActivationFunction {
     return rest * rest
   }
 
-  @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let parts = denominator(x)
-    return (value(x, parts), derivative(parts))
-  }
-
   /// |x|, bounded, as ∞ / ∞ would be NaN; and 1 + |x| = `sum` + `low`.
   @inlinable @inline(__always)
   static func denominator<V: Lanes>(_ x: V) -> (magnitude: V, sum: V, low: V) {

@@ -1,7 +1,7 @@
 public import VectorMath
 
 /// x σ(βx). With β = 1 it is SiLU; β → 0 gives x/2 and β → ∞ gives ReLU. ∂f/∂β = x² σ(βx) σ(−βx).
-public struct Swish: ActivationFunction {
+public struct Swish: StagedFunction {
   public static let facts = ActivationFacts(
     name: "swish", title: "Swish", aliases: ["silu", "sigmoid-linear-unit"], formula: "x s(beta x)",
     derivativeFormula: "s(v) (1 + v s(-v)), v = beta x", range: "[-0.27846/beta, inf)", limits: (0, .infinity),
@@ -18,48 +18,47 @@ public struct Swish: ActivationFunction {
       "Ramachandran, P.; Zoph, B.; Le, Q. V.", 2017, "Searching for activation functions", "arXiv:1710.05941")
   )
 
+  @inlinable @inline(__always)
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(reduced(x, p))
+  }
+
+  @inlinable @inline(__always)
+  public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(LogisticTail(Exponential(numbers.reduced)))
+  }
+
   // With β < 0 it is −f(−x) of −β.
 
   @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (bounded, tail) = tail(x, p)
-    return tail.gating(x.flippingSign(by: p.first), bounded: bounded).flippingSign(by: p.first)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    LogisticTail(prepared).gating(x.flippingSign(by: p.first), bounded: clamped(x, p)).flippingSign(by: p.first)
   }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (bounded, tail) = tail(x, p)
-    return derivative(x, p, bounded, tail)
-  }
-
-  @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let (bounded, tail) = tail(x, p)
-    return (
-      tail.gating(x.flippingSign(by: p.first), bounded: bounded).flippingSign(by: p.first),
-      derivative(x, p, bounded, tail)
-    )
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    let (bounded, slope) = (bounded(x, p), p.first.magnitude)
+    return LogisticTail(prepared).linearGatingDerivative(
+      x.flippingSign(by: p.first), t: bounded * slope, rest: V.residual(V(1), bounded, slope))
   }
 
   @inlinable @inline(__always)
   public static func parameterDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (bounded, tail) = tail(x, p)
-    let product = bounded * tail.reciprocal
+    let bounded = bounded(x, p)
+    let product = bounded * LogisticTail(Exponential(reduced(x, p))).reciprocal
     let scale = LogisticTail<V>.scale
     return product * V.multiplyAdd(product, -scale, bounded) * scale
   }
 
   @inlinable @inline(__always)
-  static func tail<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (bounded: V, tail: LogisticTail<V>) {
-    let slope = p.first.magnitude
-    let bounded = linearlyBounded(x, slope: slope)
-    return (bounded, LogisticTail(bounded, times: slope))
-  }
+  static func bounded<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V { linearlyBounded(x, slope: p.first.magnitude) }
+
+  /// For NaN perhaps the bound.
+  @inlinable @inline(__always)
+  static func clamped<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V { linearlyClamped(x, slope: p.first.magnitude) }
 
   @inlinable @inline(__always)
-  static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ bounded: V, _ tail: LogisticTail<V>) -> V {
-    let slope = p.first.magnitude
-    return tail.linearGatingDerivative(
-      x.flippingSign(by: p.first), t: bounded * slope, rest: V.residual(V(1), bounded, slope))
+  static func reduced<V: Lanes>(_ x: V, _ p: Parameters<V>) -> ReducedArgument<V> {
+    ReducedArgument(clamped(x, p), times: p.first.magnitude, headroom: Exponential<V>.up)
   }
 }

@@ -3,7 +3,7 @@ public import VectorMath
 /// The hyperbolic tangent, 2 σ(2x) − 1.
 ///
 /// The derivative is 4 σ(2x) σ(−2x), never 1 − tanh², which loses its digits where the function saturates.
-public struct Tanh: ActivationFunction {
+public struct Tanh: StagedFunction {
   public static let facts = ActivationFacts(
     name: "tanh", title: "Tanh", aliases: ["hyperbolic-tangent"], formula: "tanh(x)",
     derivativeFormula: "1 - tanh(x)^2",
@@ -16,14 +16,24 @@ public struct Tanh: ActivationFunction {
   )
 
   @inlinable @inline(__always)
-  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    let (t, rest) = rest(x)
-    return hyperbolicTangent(t, rest: rest).withSign(of: x)
+  public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    let t = bounded(x)
+    return Prepared(ReducedArgument(t + t, headroom: Exponential<V>.up))
   }
 
   @inlinable @inline(__always)
-  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
-    slope(rest(x).rest)
+  public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    Prepared(LogisticTail(Exponential(numbers.reduced)).denominator)
+  }
+
+  @inlinable @inline(__always)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    hyperbolicTangent(bounded(x), rest: rest(prepared)).withSign(of: x)
+  }
+
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    slope(rest(prepared))
   }
 
   /// (1 − y) (1 + y), whose first factor is exact where tanh saturates
@@ -32,18 +42,13 @@ public struct Tanh: ActivationFunction {
     (V(1) - y) * (V(1) + y)
   }
 
+  /// |x| up to where the function has reached 1.
   @inlinable @inline(__always)
-  public static func valueAndDerivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> (value: V, derivative: V) {
-    let (t, rest) = rest(x)
-    return (hyperbolicTangent(t, rest: rest).withSign(of: x), slope(rest))
-  }
+  static func bounded<V: Lanes>(_ x: V) -> V { V.smaller(exponentialBound() * V(0.5), x.magnitude) }
 
-  /// |x| up to where the function has reached 1, and 2 σ(−2|x|), which is 1 − tanh |x|.
+  /// 2 σ(−2|x|), which is 1 − tanh |x|.
   @inlinable @inline(__always)
-  static func rest<V: Lanes>(_ x: V) -> (t: V, rest: V) {
-    let t = V.smaller(exponentialBound() * V(0.5), x.magnitude)
-    return (t, LogisticTail(t + t).quotient(times: 2))
-  }
+  static func rest<V: Lanes>(_ prepared: Prepared<V>) -> V { LogisticTail(prepared).quotient(times: 2) }
 
   @inlinable @inline(__always)
   static func slope<V: Lanes>(_ rest: V) -> V { V.multiplyAdd(-rest, rest, rest + rest) }

@@ -11,102 +11,151 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   typealias Target = UnsafeMutablePointer<Scalar>
 
   @inline(__always)
-  static func forward(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
-    guard V.isWorthStreaming(count), x != UnsafePointer(y) else { return forwardCached(x, y, count, parameters) }
+  static func forward(
+    _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
+    guard V.isWorthStreaming(count), x != UnsafePointer(y) else { return forwardCached(x, y, count, parameters, block) }
     let head = V.countBeforeAlignment(y)
     let whole = V.wholeVectors(count &- head)
-    forwardCached(x, y, head, parameters)
-    forwardStreaming(x + head, y + head, whole, parameters)
-    forwardCached(x + head + whole, y + head + whole, count &- head &- whole, parameters)
+    forwardCached(x, y, head, parameters, block)
+    forwardStreaming(x + head, y + head, whole, parameters, block)
+    forwardCached(x + head + whole, y + head + whole, count &- head &- whole, parameters, block)
   }
 
   @inline(__always)
-  static func forwardCached(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
+  static func forwardCached(
+    _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
     let whole = V.wholeVectors(count)
-    forwardVectors(x, y, whole, parameters)
+    forwardVectors(x, y, whole, parameters, block)
     if whole < count {
       V.withTail(x + whole, count &- whole) { tail in
-        forwardVectors(tail, tail, V.scalarCount, parameters)
+        forwardVectors(tail, tail, V.scalarCount, parameters, block)
         V.copy(tail, y + whole, count &- whole)
       }
     }
   }
 
   @inline(never)
-  static func forwardVectors(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
+  static func forwardVectors(
+    _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
     let p = load(parameters)
-    var i = 0
-    while i < count {
-      A.value(V.load(x + i), p).store(y + i)
-      i &+= V.scalarCount
+    var start = 0
+    while start < count {
+      let end = end(start, count)
+      prepare(x, start, end, p, for: .value, block)
+      var i = start
+      while i < end {
+        let prepared = block.load(at: i &- start)
+        A.value(V.load(x + i), p, prepared).store(y + i)
+        i &+= V.scalarCount
+      }
+      start = end
     }
   }
 
   @inline(never)
-  static func forwardStreaming(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
+  static func forwardStreaming(
+    _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
     let p = load(parameters)
-    var i = 0
-    while i < count {
-      A.value(V.load(x + i), p).stream(y + i)
-      i &+= V.scalarCount
+    var start = 0
+    while start < count {
+      let end = end(start, count)
+      prepare(x, start, end, p, for: .value, block)
+      var i = start
+      while i < end {
+        let prepared = block.load(at: i &- start)
+        askFor(x + i)
+        A.value(V.load(x + i), p, prepared).stream(y + i)
+        i &+= V.scalarCount
+      }
+      start = end
     }
     hk_stream_end()
   }
 
   @inline(__always)
-  static func derivative(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
+  static func derivative(
+    _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
     let whole = V.wholeVectors(count)
-    derivativeVectors(x, y, whole, parameters)
+    derivativeVectors(x, y, whole, parameters, block)
     if whole < count {
       V.withTail(x + whole, count &- whole) { tail in
-        derivativeVectors(tail, tail, V.scalarCount, parameters)
+        derivativeVectors(tail, tail, V.scalarCount, parameters, block)
         V.copy(tail, y + whole, count &- whole)
       }
     }
   }
 
   @inline(never)
-  static func derivativeVectors(_ x: Source, _ y: Target, _ count: Int, _ parameters: Source) {
+  static func derivativeVectors(
+    _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
     let p = load(parameters)
-    var i = 0
-    while i < count {
-      A.derivative(V.load(x + i), p).store(y + i)
-      i &+= V.scalarCount
+    var start = 0
+    while start < count {
+      let end = end(start, count)
+      prepare(x, start, end, p, for: .derivative, block)
+      var i = start
+      while i < end {
+        let prepared = block.load(at: i &- start)
+        A.derivative(V.load(x + i), p, prepared).store(y + i)
+        i &+= V.scalarCount
+      }
+      start = end
     }
   }
 
   @inline(__always)
-  static func backward(_ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source) {
+  static func backward(
+    _ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
     guard V.isWorthStreaming(count), x != UnsafePointer(dx), g != UnsafePointer(dx) else {
-      return backwardCached(x, g, dx, count, parameters)
+      return backwardCached(x, g, dx, count, parameters, block)
     }
     let head = V.countBeforeAlignment(dx)
     let whole = V.wholeVectors(count &- head)
     let end = head &+ whole
-    backwardCached(x, g, dx, head, parameters)
-    backwardStreaming(x + head, g + head, dx + head, whole, parameters)
-    backwardCached(x + end, g + end, dx + end, count &- end, parameters)
+    backwardCached(x, g, dx, head, parameters, block)
+    backwardStreaming(x + head, g + head, dx + head, whole, parameters, block)
+    backwardCached(x + end, g + end, dx + end, count &- end, parameters, block)
   }
 
   @inline(never)
-  static func backwardStreaming(_ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source) {
+  static func backwardStreaming(
+    _ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
     let p = load(parameters)
-    var i = 0
-    while i < count {
-      (V.load(g + i) * A.derivative(V.load(x + i), p)).stream(dx + i)
-      i &+= V.scalarCount
+    var start = 0
+    while start < count {
+      let end = end(start, count)
+      prepare(x, start, end, p, for: .derivative, block)
+      var i = start
+      while i < end {
+        let prepared = block.load(at: i &- start)
+        askFor(x + i)
+        askFor(g + i)
+        (V.load(g + i) * A.derivative(V.load(x + i), p, prepared)).stream(dx + i)
+        i &+= V.scalarCount
+      }
+      start = end
     }
     hk_stream_end()
   }
 
   @inline(__always)
-  static func backwardCached(_ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source) {
+  static func backwardCached(
+    _ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
     let whole = V.wholeVectors(count)
-    backwardVectors(x, g, dx, whole, parameters)
+    backwardVectors(x, g, dx, whole, parameters, block)
     if whole < count {
       V.withTail(x + whole, count &- whole) { tail in
         V.withTail(g + whole, count &- whole) { upstream in
-          backwardVectors(tail, upstream, tail, V.scalarCount, parameters)
+          backwardVectors(tail, upstream, tail, V.scalarCount, parameters, block)
           V.copy(tail, dx + whole, count &- whole)
         }
       }
@@ -114,12 +163,21 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   }
 
   @inline(never)
-  static func backwardVectors(_ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source) {
+  static func backwardVectors(
+    _ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
     let p = load(parameters)
-    var i = 0
-    while i < count {
-      (V.load(g + i) * A.derivative(V.load(x + i), p)).store(dx + i)
-      i &+= V.scalarCount
+    var start = 0
+    while start < count {
+      let end = end(start, count)
+      prepare(x, start, end, p, for: .derivative, block)
+      var i = start
+      while i < end {
+        let prepared = block.load(at: i &- start)
+        (V.load(g + i) * A.derivative(V.load(x + i), p, prepared)).store(dx + i)
+        i &+= V.scalarCount
+      }
+      start = end
     }
   }
 
@@ -150,13 +208,15 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   }
 
   @inline(__always)
-  static func both(_ x: Source, _ y: Target, _ d: Target, _ count: Int, _ parameters: Source) {
+  static func both(
+    _ x: Source, _ y: Target, _ d: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
     let whole = V.wholeVectors(count)
-    bothVectors(x, y, d, whole, parameters)
+    bothVectors(x, y, d, whole, parameters, block)
     if whole < count {
       V.withTail(x + whole, count &- whole) { tail in
         V.withTail(x + whole, 0) { slopes in
-          bothVectors(tail, tail, slopes, V.scalarCount, parameters)
+          bothVectors(tail, tail, slopes, V.scalarCount, parameters, block)
           V.copy(tail, y + whole, count &- whole)
           V.copy(slopes, d + whole, count &- whole)
         }
@@ -165,14 +225,24 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   }
 
   @inline(never)
-  static func bothVectors(_ x: Source, _ y: Target, _ d: Target, _ count: Int, _ parameters: Source) {
+  static func bothVectors(
+    _ x: Source, _ y: Target, _ d: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
     let p = load(parameters)
-    var i = 0
-    while i < count {
-      let (value, derivative) = A.valueAndDerivative(V.load(x + i), p)
-      value.store(y + i)
-      derivative.store(d + i)
-      i &+= V.scalarCount
+    var start = 0
+    while start < count {
+      let end = end(start, count)
+      prepare(x, start, end, p, for: [.value, .derivative], block)
+      var i = start
+      while i < end {
+        let prepared = block.load(at: i &- start)
+        let x = V.load(x + i)
+        let derivative = A.derivative(x, p, prepared)
+        A.value(x, p, prepared).store(y + i)
+        derivative.store(d + i)
+        i &+= V.scalarCount
+      }
+      start = end
     }
   }
 
@@ -214,6 +284,37 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
       (V.loadLanes(gradient + c, width, padding: 0) + sum).storeLanes(gradient + c, width)
       c &+= V.scalarCount
     }
+  }
+
+  /// Prepares the elements from `start` to `end`.
+  @inline(__always)
+  private static func prepare(
+    _ x: Source, _ start: Int, _ end: Int, _ p: Parameters<V>, for wanted: Wanted, _ block: PreparedBlock<V>
+  ) {
+    guard A.stages > 1 else { return }
+    var i = start
+    while i < end {
+      block.store(A.prepare(V.load(x + i), p, for: wanted), at: i &- start)
+      i &+= V.scalarCount
+    }
+    guard A.stages > 2 else { return }
+    i = start
+    while i < end {
+      block.store(A.refine(block.load(at: i &- start), p, for: wanted), at: i &- start)
+      i &+= V.scalarCount
+    }
+  }
+
+  /// Asks for what is two blocks further on: a block is prepared faster than its elements come from memory.
+  @inline(__always)
+  private static func askFor(_ element: Source) {
+    if A.stages > 1 { hk_prefetch(element + 2 &* PreparedBlock<V>.elements) }
+  }
+
+  /// Where the block that begins at `start` ends: without stages, all is one block.
+  @inline(__always)
+  private static func end(_ start: Int, _ count: Int) -> Int {
+    A.stages > 1 ? min(start &+ PreparedBlock<V>.elements, count) : count
   }
 
   @inline(__always)

@@ -53,11 +53,19 @@ private struct TableBuilder: ActivationVisitor {
     _ activation: A.Type, _ lane: V.Type
   ) -> KernelTable.Loops<V.Scalar> {
     KernelTable.Loops(
-      forward: { ArrayLoops<A, V>.forward($0, $1, $2, $3) },
-      derivative: { ArrayLoops<A, V>.derivative($0, $1, $2, $3) },
-      backward: { ArrayLoops<A, V>.backward($0, $1, $2, $3, $4) },
+      forward: { x, y, count, p in
+        PreparedBlock.withBlock { ArrayLoops<A, V>.forward(x, y, count, p, $0) }
+      },
+      derivative: { x, y, count, p in
+        PreparedBlock.withBlock { ArrayLoops<A, V>.derivative(x, y, count, p, $0) }
+      },
+      backward: { x, g, dx, count, p in
+        PreparedBlock.withBlock { ArrayLoops<A, V>.backward(x, g, dx, count, p, $0) }
+      },
       backwardFromOutput: { ArrayLoops<A, V>.backwardFromOutput($0, $1, $2, $3, $4) },
-      both: { ArrayLoops<A, V>.both($0, $1, $2, $3, $4) },
+      both: { x, y, d, count, p in
+        PreparedBlock.withBlock { ArrayLoops<A, V>.both(x, y, d, count, p, $0) }
+      },
       channelForward: { ArrayLoops<A, V>.channelForward($0, $1, $2, $3, $4, $5) },
       channelBackward: { ArrayLoops<A, V>.channelBackward($0, $1, $2, $3, $4, $5, $6, $7) })
   }

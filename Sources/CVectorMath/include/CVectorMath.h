@@ -24,6 +24,17 @@ HK_VECTOR(double, 8, double8)
 
 #undef HK_VECTOR
 
+// The lanes whose bits are the smaller whole number. (In Swift it would become a comparison of numbers and a choice.)
+#define HK_SMALLER_BITS(count)                                                                          \
+  static inline __attribute__((always_inline)) hk_float##count hk_smaller_bits_float##count(            \
+      hk_float##count a, hk_float##count b) {                                                           \
+    typedef unsigned bits __attribute__((ext_vector_type(count)));                                      \
+    return (hk_float##count)__builtin_elementwise_min((bits)a, (bits)b);                                \
+  }
+
+HK_SMALLER_BITS(8)
+HK_SMALLER_BITS(16)
+
 // Turns 8 × 8 numbers about their diagonal; the steps are the distances from row to row, in numbers.
 static inline __attribute__((always_inline)) void hk_transpose_float8(
     const float *from, ptrdiff_t from_step, float *to, ptrdiff_t to_step) {

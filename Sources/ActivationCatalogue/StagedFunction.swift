@@ -1,0 +1,84 @@
+public import VectorMath
+
+/// A function that loops over arrays find in two stages, each of which they take over some hundred elements before the next:
+/// what comes first of all, such as an exponential, and what is made of it.
+///
+/// A processor begins an operation early only if it is among the next few dozen that wait. Where one element takes a long
+/// chain of dependent operations, the next element's are further away than that, and the processor idles; chains of half the
+/// length let two elements be under way where there was one. What passes from one stage to the other stays in the nearest
+/// cache.
+public protocol StagedFunction: ActivationFunction {}
+
+extension StagedFunction {
+  @inlinable public static var stages: Int { @inline(__always) get { 3 } }
+
+  @inlinable @inline(__always)
+  public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    value(x, p, refine(prepare(x, p, for: .value), p, for: .value))
+  }
+
+  @inlinable @inline(__always)
+  public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>) -> V {
+    derivative(x, p, refine(prepare(x, p, for: .derivative), p, for: .derivative))
+  }
+}
+
+/// What is to be found of an element: known when a loop is compiled, as is what of it is used.
+@frozen
+public struct Wanted: OptionSet, Sendable {
+  public var rawValue: UInt8
+
+  @inlinable @inline(__always)
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  @inlinable public static var value: Self { @inline(__always) get { Self(rawValue: 1) } }
+  @inlinable public static var derivative: Self { @inline(__always) get { Self(rawValue: 2) } }
+}
+
+/// The numbers that one stage leaves for the next.
+@frozen
+public struct Prepared<V: Lanes> {
+  public var first: V
+  public var second: V
+  public var third: V
+  public var fourth: V
+  /// Which of them there are, from the lowest bit on; the others are of no meaning.
+  public var stored: UInt8
+
+  @inlinable @inline(__always)
+  init(_ first: V, _ second: V, _ third: V, _ fourth: V, stored: UInt8) {
+    self.first = first
+    self.second = second
+    self.third = third
+    self.fourth = fourth
+    self.stored = stored
+  }
+
+  @inlinable @inline(__always)
+  public init() { self.init(V(0), V(0), V(0), V(0), stored: 0) }
+
+  @inlinable @inline(__always)
+  public init(_ first: V) { self.init(first, V(0), V(0), V(0), stored: 1) }
+
+  @inlinable @inline(__always)
+  public init(_ first: V, _ second: V) { self.init(first, second, V(0), V(0), stored: 3) }
+
+  @inlinable @inline(__always)
+  public init(_ first: V, _ second: V, _ third: V) { self.init(first, second, third, V(0), stored: 7) }
+
+  @inlinable @inline(__always)
+  public init(_ first: V, _ second: V, _ third: V, _ fourth: V) { self.init(first, second, third, fourth, stored: 15) }
+
+  @inlinable @inline(__always)
+  public init(third: V) { self.init(V(0), V(0), third, V(0), stored: 4) }
+
+  @inlinable @inline(__always)
+  public init(third: V, fourth: V) { self.init(V(0), V(0), third, fourth, stored: 12) }
+
+  @inlinable @inline(__always)
+  init(_ reduced: ReducedArgument<V>) { self.init(reduced.power, reduced.remainder) }
+
+  @inlinable var reduced: ReducedArgument<V> {
+    @inline(__always) get { ReducedArgument(power: first, remainder: second) }
+  }
+}

@@ -1,0 +1,114 @@
+/// The argument of an exponential without its power of two: x = k ln 2 + r with |r| ≤ ½ ln 2, so that eˣ = 2ᵏ eʳ (Cody & Waite,
+/// *Software Manual for the Elementary Functions*, 1980).
+///
+/// k ln 2 is subtracted in two pieces whose first has few bits, so that k times it is exact even without a fused
+/// instruction.
+@frozen
+public struct ReducedArgument<V: Lanes> {
+  /// 2^(k + headroom)
+  public var power: V
+  /// r
+  public var remainder: V
+
+  @inlinable @inline(__always)
+  public init(power: V, remainder: V) {
+    self.power = power
+    self.remainder = remainder
+  }
+
+  /// - Parameters:
+  ///   - x: such that k + headroom is within the exponents of normal numbers; elsewhere the result is meaningless.
+  ///   - headroom: `Exponential.down` for x ≤ 0, which keeps the digits of results below the normal range until the very end;
+  ///     `up` for x ≥ 0, whose reciprocals then do.
+  @inlinable @inline(__always)
+  public init(_ x: V, headroom: Double) {
+    let (biased, k) = Self.multiple(x, V(Self.binaryLogarithm), headroom)
+    self.init(biased, V.multiplyAdd(k, Self.fine, V.multiplyAdd(k, Self.coarse, x)))
+  }
+
+  /// Of x + `low`, where `low` is what rounding took from x: the exponential would magnify it to x times its size. (Not an
+  /// optional: the compiler takes vectors in optionals apart.)
+  @inlinable @inline(__always)
+  public init(_ x: V, low: V, headroom: Double) {
+    let (biased, k) = Self.multiple(x, V(Self.binaryLogarithm), headroom)
+    self.init(biased, V.multiplyAdd(k, Self.coarse, x) + V.multiplyAdd(k, Self.fine, low))
+  }
+
+  /// Of x · `slope`, which is never rounded: k ln 2 is subtracted within the fused product.
+  @inlinable @inline(__always)
+  public init(_ x: V, times slope: V, headroom: Double) {
+    if V.isFused {
+      let (biased, k) = Self.multiple(x, slope * V(Self.binaryLogarithm), headroom)
+      self.init(biased, V.multiplyAdd(k, Self.fine, V.multiplyAdd(x, slope, k * Self.coarse)))
+    } else {
+      let (high, low) = Self.product(x, slope)
+      self.init(high, low: low, headroom: headroom)
+    }
+  }
+
+  /// Of x · (`slope` + `slopeLow`).
+  @inlinable @inline(__always)
+  public init(_ x: V, times slope: V, slopeLow: V, headroom: Double) {
+    if V.isFused {
+      let (biased, k) = Self.multiple(x, slope * V(Self.binaryLogarithm), headroom)
+      let rest = V.multiplyAdd(x, slopeLow, k * Self.fine)
+      self.init(biased, V.multiplyAdd(x, slope, k * Self.coarse) + rest)
+    } else {
+      let (high, low) = Self.product(x, slope)
+      self.init(high, low: V.multiplyAdd(x, slopeLow, low), headroom: headroom)
+    }
+  }
+
+  /// Of −|x|, for any x; for NaN perhaps that of a bound.
+  @inlinable @inline(__always)
+  public init(decaying x: V) {
+    let t = x.magnitude.upTo(exponentialBound())
+    let (biased, k) = Self.multiple(t, V(-Self.binaryLogarithm), Exponential<V>.down)
+    self.init(biased, V.multiplyAdd(k, Self.fine, V.multiplyAdd(k, Self.coarse, -t)))
+  }
+
+  /// Of −t²/2, with r in `remainder` as −2r: t² instead of half of it costs a product less.
+  @inlinable @inline(__always)
+  public init(gaussian t: V, headroom: Double) {
+    let square = t * t
+    let (biased, k) = Self.multiple(square, V(-0.5 * Self.binaryLogarithm), headroom)
+    let (coarse, fine) = (Self.coarse * V(-2), Self.fine * V(-2))
+    if V.isFused {
+      self.init(biased, V.multiplyAdd(k, fine, V.multiplyAdd(t, t, k * coarse)))
+    } else {
+      self.init(biased, V.multiplyAdd(k, coarse, square) + V.multiplyAdd(k, fine, V.productError(t, t, square)))
+    }
+  }
+
+  /// a · b, of which `high` is exact and `low` is rounded, at most 2⁻¹¹ of it: for less than `productError` costs without a
+  /// fused instruction.
+  @inlinable @inline(__always)
+  static func product(_ a: V, _ b: V) -> (high: V, low: V) {
+    let (aHigh, aLow) = a.halves
+    let (bHigh, bLow) = b.halves
+    return (aHigh * bHigh, aHigh * bLow + aLow * b)
+  }
+
+  /// From k with its exponent's bias, and r.
+  @inlinable @inline(__always)
+  init(_ biased: V, _ r: V) { self.init(power: V.powerOfTwo(biased: biased), remainder: r) }
+
+  /// The k of x · `slope`, which has been multiplied by 1 / ln 2, with its exponent's bias and without.
+  @inlinable @inline(__always)
+  static func multiple(_ x: V, _ slope: V, _ headroom: Double) -> (biased: V, k: V) {
+    let shift = V.exponentShift(headroom: headroom)
+    let biased = V.multiplyAdd(x, slope, shift)
+    return (biased, biased - shift)
+  }
+
+  /// 1 / ln 2
+  @inlinable static var binaryLogarithm: Double { @inline(__always) get { 1.4426950408889634 } }
+
+  /// −ln 2 in two pieces. Float: 355/512 and the rest; Double: the leading 32 bits and the rest.
+  @inlinable static var coarse: V {
+    @inline(__always) get { V(V.isDouble ? -0.6931471803691238 : -0.693359375) }
+  }
+  @inlinable static var fine: V {
+    @inline(__always) get { V(V.isDouble ? -1.9082149292705877e-10 : 2.1219444005469057e-4) }
+  }
+}
