@@ -1,12 +1,13 @@
 public import VectorMath
 
-/// A function that loops over arrays find in two stages, each of which they take over some hundred elements before the next:
-/// what comes first of all, such as an exponential, and what is made of it.
+/// A function that loops over arrays find in stages, each of which they take over some hundred elements before the next:
+/// `prepare` an exponential's argument without its power of two, `refine` it to the exponential or to what is divided by, and
+/// make `value` or `derivative` of that.
 ///
 /// A processor begins an operation early only if it is among the next few dozen that wait. Where one element takes a long
-/// chain of dependent operations, the next element's are further away than that, and the processor idles; chains of half the
-/// length let two elements be under way where there was one. What passes from one stage to the other stays in the nearest
-/// cache.
+/// chain of dependent operations, the next element's are further away than that, and the processor idles; chains of a third
+/// of the length let three elements be under way where there was one. What passes from one stage to the next stays in the
+/// nearest cache.
 public protocol StagedFunction: ActivationFunction {}
 
 extension StagedFunction {
@@ -76,9 +77,9 @@ public struct Prepared<V: Lanes> {
   public init(third: V, fourth: V) { self.init(V(0), V(0), third, fourth, stored: 12) }
 
   @inlinable @inline(__always)
-  init(_ reduced: ReducedArgument<V>) { self.init(reduced.power, reduced.remainder) }
+  public init(_ reduced: ReducedArgument<V>) { self.init(reduced.power, reduced.remainder) }
 
-  @inlinable var reduced: ReducedArgument<V> {
+  @inlinable public var reduced: ReducedArgument<V> {
     @inline(__always) get { ReducedArgument(power: first, remainder: second) }
   }
 }

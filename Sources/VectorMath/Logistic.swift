@@ -13,6 +13,7 @@ public struct LogisticTail<V: Lanes> {
 
   @inlinable public static var scale: V { @inline(__always) get { Exponential<V>.scale } }
 
+  /// From what another one held.
   @inlinable @inline(__always)
   public init(denominator: V, low: V) {
     self.denominator = denominator

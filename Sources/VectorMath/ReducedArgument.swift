@@ -67,6 +67,21 @@ public struct ReducedArgument<V: Lanes> {
     self.init(biased, V.multiplyAdd(k, Self.fine, V.multiplyAdd(k, Self.coarse, -t)))
   }
 
+  /// Of x ≤ 0 without headroom, where 2ᵏ is 0 if eˣ is below the normal range: for sums with a term of 1, beside which the rest
+  /// is nothing, and which subnormal numbers would only make slow. (By `bounded`, as a comparison shared with `larger` would
+  /// keep that from being one instruction.)
+  @inlinable @inline(__always)
+  public init(flushing x: V) {
+    let bound = Self.flushed
+    let bounded = V.larger(bound, x)
+    let reduced = Self(bounded, headroom: 0)
+    power = V.choose(V.lessOrEqual(bounded, bound), V(0), reduced.power)
+    remainder = reduced.remainder
+  }
+
+  /// Where eˣ falls below the normal range.
+  @inlinable public static var flushed: V { @inline(__always) get { V(V.isDouble ? -708.3 : -87.3) } }
+
   /// Of −t²/2, with r in `remainder` as −2r: t² instead of half of it costs a product less.
   @inlinable @inline(__always)
   public init(gaussian t: V, headroom: Double) {
@@ -78,6 +93,14 @@ public struct ReducedArgument<V: Lanes> {
     } else {
       self.init(biased, V.multiplyAdd(k, coarse, square) + V.multiplyAdd(k, fine, V.productError(t, t, square)))
     }
+  }
+
+  /// `whole` − a · b, for a `whole` without error.
+  @inlinable @inline(__always)
+  public static func difference(_ whole: V, _ a: V, _ b: V) -> V {
+    if V.isFused { return V.residual(whole, a, b) }
+    let (high, low) = product(a, b)
+    return (whole - high) - low
   }
 
   /// a · b, of which `high` is exact and `low` is rounded, at most 2⁻¹¹ of it: for less than `productError` costs without a

@@ -107,8 +107,8 @@ enum SoftmaxLoops<V: VectorLanes> {
     let top = tops.largest()
     let scaledTop = V(broadcasting: top) * shift.factor
     var sum = V(0)
-    // One body for whole vectors and the last, and `flushedExponential` written out: here the compiler would not inline it.
-    let bound = exponentialBound
+    // One body for whole vectors and the last, and `flushing` written out: here the compiler would leave a call.
+    let bound = ReducedArgument<V>.flushed
     i = 0
     while i < channels {
       let width = min(V.scalarCount, channels &- i)
@@ -181,7 +181,7 @@ enum SoftmaxLoops<V: VectorLanes> {
     let top = largest(columns, channels)
     let scaledTop = top * shift.factor
     var sum = V(0)
-    let bound = exponentialBound
+    let bound = ReducedArgument<V>.flushed
     for c in 0..<channels {
       let shifted = shift(V.load(columns + c &* lanes), minus: scaledTop)
       let bounded = V.larger(bound, shifted)
@@ -260,7 +260,9 @@ enum SoftmaxLoops<V: VectorLanes> {
         let value = V.loadLanes(y + at + c, width, padding: 0)
         let upstream = V.loadLanes(g + at + c, width, padding: 0)
         let change =
-          isLogarithmic ? V.multiplyAdd(-flushedExponential(value), total, upstream) : value * (upstream - total)
+          isLogarithmic
+          ? V.multiplyAdd(-Exponential(ReducedArgument(flushing: value)).scaled, total, upstream)
+          : value * (upstream - total)
         (change * factor).storeLanes(dx + at + c, width)
       }
     }
@@ -291,7 +293,9 @@ enum SoftmaxLoops<V: VectorLanes> {
         let value = V.load(columns + c &* lanes)
         let upstream = V.load(upstreams + c &* lanes)
         let change =
-          isLogarithmic ? V.multiplyAdd(-flushedExponential(value), total, upstream) : value * (upstream - total)
+          isLogarithmic
+          ? V.multiplyAdd(-Exponential(ReducedArgument(flushing: value)).scaled, total, upstream)
+          : value * (upstream - total)
         (change * factor).store(columns + c &* lanes)
         c &+= 1
       }
@@ -367,20 +371,5 @@ enum SoftmaxLoops<V: VectorLanes> {
       body(i, min(V.scalarCount, count &- i))
       i &+= V.scalarCount
     }
-  }
-
-  /// Where eˣ falls below the normal range.
-  @inline(__always)
-  private static var exponentialBound: V { V(V.isDouble ? -708.3 : -87.3) }
-
-  /// eˣ for x ≤ 0, but 0 where that is below the normal range: for sums with a term of 1, beside which the rest is nothing,
-  /// and which subnormal numbers would only make slow. About 0.9 ULP.
-  @inline(__always)
-  private static func flushedExponential(_ x: V) -> V {
-    let bound = exponentialBound
-    let bounded = V.larger(bound, x)
-    let e = Exponential(bounded, headroom: 0)
-    // By `bounded`, as a comparison shared with `larger` would keep that from being one instruction.
-    return V.choose(V.lessOrEqual(bounded, bound), V(0), V.multiplyAdd(e.power, e.excess, e.power))
   }
 }
