@@ -6,6 +6,9 @@ public import VectorMath
 // cancels. Functions of plain vectors: the compiler takes those apart that travel in nested structs.
 
 extension LogisticTail {
+  @inlinable @inline(__always)
+  init(_ prepared: Prepared<V>) { self.init(denominator: prepared.first, low: prepared.second) }
+
   /// x σ(v), given |x| up to where σ has reached 0 or 1: what it lacks of max(x, 0) is |x| σ(−t). (A second division costs
   /// less than the rounding of a product.)
   @inlinable @inline(__always)
@@ -33,11 +36,6 @@ extension LogisticTail {
   func linearGatingDerivative(_ x: V, t: V, rest: V) -> V {
     gatingDerivative(x, bracket: V.multiplyAdd(t * Self.scale, reciprocal, rest))
   }
-}
-
-extension LogisticTail {
-  @inlinable @inline(__always)
-  init(_ prepared: Prepared<V>) { self.init(denominator: prepared.first, low: prepared.second) }
 }
 
 extension Prepared {

@@ -54,16 +54,11 @@ public struct DividedExponential<V: Lanes> {
   /// a · `excess`, by its own rounding.
   public var product: V
 
+  /// 2ᵏ and r'.
+  ///
   /// - Parameters:
   ///   - x: from −a `exponentialBound()` to 0.
   ///   - a: positive, the same for all: what is made of it is found once for an array.
-  @inlinable @inline(__always)
-  public init(_ x: V, by a: V) {
-    let (power, scaled) = Self.reduced(x, by: a)
-    self.init(power: power, scaled: scaled, by: a)
-  }
-
-  /// 2ᵏ and r'.
   @inlinable @inline(__always)
   public static func reduced(_ x: V, by a: V) -> (power: V, scaled: V) {
     let (biased, k) = ReducedArgument<V>.multiple(

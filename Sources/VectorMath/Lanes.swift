@@ -96,6 +96,23 @@ extension Lanes {
     return (c - product) - productError(a, b, product)
   }
 
+  /// c − a · b of any size. Without a fused instruction the product's lower part is rounded, which costs less than `residual`.
+  @inlinable @inline(__always)
+  public static func difference(_ c: Self, _ a: Self, _ b: Self) -> Self {
+    if isFused { return multiplyAdd(-a, b, c) }
+    let (high, low) = splitProduct(a, b)
+    return (c - high) - low
+  }
+
+  /// a · b, of which `high` is exact and `low`, at most 2⁻¹¹ of it, is rounded: less work than `productError` where there is
+  /// no fused instruction.
+  @inlinable @inline(__always)
+  static func splitProduct(_ a: Self, _ b: Self) -> (high: Self, low: Self) {
+    let (aHigh, aLow) = a.halves
+    let (bHigh, bLow) = b.halves
+    return (aHigh * bHigh, aHigh * bLow + aLow * b)
+  }
+
   /// a · b + c for a small c, rounded once on every processor.
   @inlinable @inline(__always)
   public static func nearProduct(_ a: Self, _ b: Self, _ c: Self) -> Self {

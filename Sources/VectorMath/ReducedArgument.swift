@@ -41,7 +41,7 @@ public struct ReducedArgument<V: Lanes> {
       let (biased, k) = Self.multiple(x, slope * V(Self.binaryLogarithm), headroom)
       self.init(biased, V.multiplyAdd(k, Self.fine, V.multiplyAdd(x, slope, k * Self.coarse)))
     } else {
-      let (high, low) = Self.product(x, slope)
+      let (high, low) = V.splitProduct(x, slope)
       self.init(high, low: low, headroom: headroom)
     }
   }
@@ -54,7 +54,7 @@ public struct ReducedArgument<V: Lanes> {
       let rest = V.multiplyAdd(x, slopeLow, k * Self.fine)
       self.init(biased, V.multiplyAdd(x, slope, k * Self.coarse) + rest)
     } else {
-      let (high, low) = Self.product(x, slope)
+      let (high, low) = V.splitProduct(x, slope)
       self.init(high, low: V.multiplyAdd(x, slopeLow, low), headroom: headroom)
     }
   }
@@ -93,23 +93,6 @@ public struct ReducedArgument<V: Lanes> {
     } else {
       self.init(biased, V.multiplyAdd(k, coarse, square) + V.multiplyAdd(k, fine, V.productError(t, t, square)))
     }
-  }
-
-  /// `whole` − a · b, for a `whole` without error.
-  @inlinable @inline(__always)
-  public static func difference(_ whole: V, _ a: V, _ b: V) -> V {
-    if V.isFused { return V.residual(whole, a, b) }
-    let (high, low) = product(a, b)
-    return (whole - high) - low
-  }
-
-  /// a · b, of which `high` is exact and `low` is rounded, at most 2⁻¹¹ of it: for less than `productError` costs without a
-  /// fused instruction.
-  @inlinable @inline(__always)
-  static func product(_ a: V, _ b: V) -> (high: V, low: V) {
-    let (aHigh, aLow) = a.halves
-    let (bHigh, bLow) = b.halves
-    return (aHigh * bHigh, aHigh * bLow + aLow * b)
   }
 
   /// From k with its exponent's bias, and r.

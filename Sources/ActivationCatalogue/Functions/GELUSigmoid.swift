@@ -34,7 +34,7 @@ public struct GELUSigmoid: StagedFunction {
     let bounded = linearlyBounded(x, slope: slope())
     let one = V.multiplyAdd(bounded, -slopeLow(), V(1))
     return LogisticTail(prepared).linearGatingDerivative(
-      x, t: bounded * slope(), rest: ReducedArgument.difference(one, bounded, slope()))
+      x, t: bounded * slope(), rest: V.difference(one, bounded, slope()))
   }
 
   @inlinable @inline(__always)

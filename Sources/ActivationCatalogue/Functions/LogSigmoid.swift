@@ -13,24 +13,26 @@ public struct LogSigmoid: StagedFunction {
       "Incorporating second-order functional knowledge for better option pricing (NIPS)")
   )
 
+  // −softplus(−x), for which the same is prepared as for x.
+
   @inlinable @inline(__always)
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
-    Prepared(softplusOf: x, for: wanted)
+    Softplus.prepare(x, p, for: wanted)
   }
 
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
-    Prepared(softplusFrom: numbers, for: wanted)
+    Softplus.refine(numbers, p, for: wanted)
   }
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    -logOnePlus(prepared.first, low: prepared.second, plus: V.larger(V(0), -x))
+    -Softplus.value(-x, p, prepared)
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    Sigmoid.value(-x, p, Prepared(prepared.third))
+    Softplus.derivative(-x, p, prepared)
   }
 
   /// 1 − eʸ

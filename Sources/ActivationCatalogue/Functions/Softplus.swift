@@ -12,14 +12,24 @@ public struct Softplus: StagedFunction {
       "Incorporating second-order functional knowledge for better option pricing (NIPS)")
   )
 
+  /// For ln(1 + e^−|x|) the argument of e^−|x|, for its derivative that of the sigmoid.
   @inlinable @inline(__always)
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
-    Prepared(softplusOf: x, for: wanted)
+    let (value, derivative) = (ReducedArgument(decaying: x), Sigmoid.reduced(x))
+    if !wanted.contains(.value) { return Prepared(third: derivative.power, fourth: derivative.remainder) }
+    if !wanted.contains(.derivative) { return Prepared(value) }
+    return Prepared(value.power, value.remainder, derivative.power, derivative.remainder)
   }
 
+  /// e^−|x| in two numbers, and what the sigmoid divides by.
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
-    Prepared(softplusFrom: numbers, for: wanted)
+    let (u, low) = Exponential(numbers.reduced).parts
+    let derivative = ReducedArgument(power: numbers.third, remainder: numbers.fourth)
+    let denominator = LogisticTail(Exponential(derivative)).denominator
+    if !wanted.contains(.value) { return Prepared(third: denominator) }
+    if !wanted.contains(.derivative) { return Prepared(u, low) }
+    return Prepared(u, low, denominator)
   }
 
   @inlinable @inline(__always)
@@ -36,35 +46,5 @@ public struct Softplus: StagedFunction {
   @inlinable @inline(__always)
   public static func derivativeFromOutput<V: Lanes>(_ y: V, _ p: Parameters<V>) -> V {
     NegativePart(NegativePart.reduced(-y, for: .derivative)).exponentialMinusOne(times: V(-1))
-  }
-}
-
-extension Prepared {
-  /// For ln(1 + e^−|x|) the argument of e^−|x|, for its derivative that of the sigmoid.
-  @inlinable @inline(__always)
-  init(softplusOf x: V, for wanted: Wanted) {
-    let (value, derivative) = (ReducedArgument(decaying: x), Sigmoid.reduced(x))
-    if !wanted.contains(.value) {
-      self.init(third: derivative.power, fourth: derivative.remainder)
-    } else if !wanted.contains(.derivative) {
-      self.init(value)
-    } else {
-      self.init(value.power, value.remainder, derivative.power, derivative.remainder)
-    }
-  }
-
-  /// e^−|x| in two numbers, and what the sigmoid divides by.
-  @inlinable @inline(__always)
-  init(softplusFrom numbers: Self, for wanted: Wanted) {
-    let (u, low) = Exponential(numbers.reduced).parts
-    let derivative = ReducedArgument(power: numbers.third, remainder: numbers.fourth)
-    let denominator = LogisticTail(Exponential(derivative)).denominator
-    if !wanted.contains(.value) {
-      self.init(third: denominator)
-    } else if !wanted.contains(.derivative) {
-      self.init(u, low)
-    } else {
-      self.init(u, low, denominator)
-    }
   }
 }

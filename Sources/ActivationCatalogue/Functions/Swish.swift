@@ -39,7 +39,7 @@ public struct Swish: StagedFunction {
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let (bounded, slope) = (bounded(x, p), p.first.magnitude)
     return LogisticTail(prepared).linearGatingDerivative(
-      x.flippingSign(by: p.first), t: bounded * slope, rest: ReducedArgument.difference(V(1), bounded, slope))
+      x.flippingSign(by: p.first), t: bounded * slope, rest: V.difference(V(1), bounded, slope))
   }
 
   @inlinable @inline(__always)

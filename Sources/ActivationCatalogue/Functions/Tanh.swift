@@ -23,7 +23,7 @@ public struct Tanh: StagedFunction {
 
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
-    Prepared(LogisticTail(Exponential(numbers.reduced)).denominator)
+    Sigmoid.refine(numbers, p, for: wanted)
   }
 
   @inlinable @inline(__always)

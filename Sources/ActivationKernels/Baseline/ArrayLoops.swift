@@ -40,40 +40,14 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   static func forwardVectors(
     _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    let p = load(parameters)
-    var start = 0
-    while start < count {
-      let end = end(start, count)
-      prepare(x, start, end, p, for: .value, block)
-      var i = start
-      while i < end {
-        let prepared = block.load(at: i &- start)
-        A.value(V.load(x + i), p, prepared).store(y + i)
-        i &+= V.scalarCount
-      }
-      start = end
-    }
+    finish(x, count, parameters, block, Value(y: y, streams: false))
   }
 
   @inline(never)
   static func forwardStreaming(
     _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    let p = load(parameters)
-    var start = 0
-    while start < count {
-      let end = end(start, count)
-      prepare(x, start, end, p, for: .value, block)
-      var i = start
-      while i < end {
-        let prepared = block.load(at: i &- start)
-        askFor(x + i)
-        A.value(V.load(x + i), p, prepared).stream(y + i)
-        i &+= V.scalarCount
-      }
-      start = end
-    }
-    hk_stream_end()
+    finish(x, count, parameters, block, Value(y: y, streams: true))
   }
 
   @inline(__always)
@@ -94,19 +68,7 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   static func derivativeVectors(
     _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    let p = load(parameters)
-    var start = 0
-    while start < count {
-      let end = end(start, count)
-      prepare(x, start, end, p, for: .derivative, block)
-      var i = start
-      while i < end {
-        let prepared = block.load(at: i &- start)
-        A.derivative(V.load(x + i), p, prepared).store(y + i)
-        i &+= V.scalarCount
-      }
-      start = end
-    }
+    finish(x, count, parameters, block, Derivative(y: y))
   }
 
   @inline(__always)
@@ -128,22 +90,7 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   static func backwardStreaming(
     _ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    let p = load(parameters)
-    var start = 0
-    while start < count {
-      let end = end(start, count)
-      prepare(x, start, end, p, for: .derivative, block)
-      var i = start
-      while i < end {
-        let prepared = block.load(at: i &- start)
-        askFor(x + i)
-        askFor(g + i)
-        (V.load(g + i) * A.derivative(V.load(x + i), p, prepared)).stream(dx + i)
-        i &+= V.scalarCount
-      }
-      start = end
-    }
-    hk_stream_end()
+    finish(x, count, parameters, block, Gradient(g: g, dx: dx, streams: true))
   }
 
   @inline(__always)
@@ -166,19 +113,7 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   static func backwardVectors(
     _ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    let p = load(parameters)
-    var start = 0
-    while start < count {
-      let end = end(start, count)
-      prepare(x, start, end, p, for: .derivative, block)
-      var i = start
-      while i < end {
-        let prepared = block.load(at: i &- start)
-        (V.load(g + i) * A.derivative(V.load(x + i), p, prepared)).store(dx + i)
-        i &+= V.scalarCount
-      }
-      start = end
-    }
+    finish(x, count, parameters, block, Gradient(g: g, dx: dx, streams: false))
   }
 
   @inline(__always)
@@ -228,22 +163,7 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   static func bothVectors(
     _ x: Source, _ y: Target, _ d: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    let p = load(parameters)
-    var start = 0
-    while start < count {
-      let end = end(start, count)
-      prepare(x, start, end, p, for: [.value, .derivative], block)
-      var i = start
-      while i < end {
-        let prepared = block.load(at: i &- start)
-        let x = V.load(x + i)
-        let derivative = A.derivative(x, p, prepared)
-        A.value(x, p, prepared).store(y + i)
-        derivative.store(d + i)
-        i &+= V.scalarCount
-      }
-      start = end
-    }
+    finish(x, count, parameters, block, Both(y: y, d: d))
   }
 
   @inline(never)
@@ -286,6 +206,27 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
     }
   }
 
+  /// One block after the other: prepares its elements, then finishes them, so that in place is as good as not.
+  @inline(__always)
+  private static func finish<F: Finish>(
+    _ x: Source, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
+  ) where F.A == A, F.V == V {
+    let p = load(parameters)
+    var start = 0
+    while start < count {
+      let end = end(start, count)
+      prepare(x, start, end, p, for: last.wanted, block)
+      var i = start
+      while i < end {
+        if last.streams { askFor(x + i) }
+        last.finish(V.load(x + i), at: i, p, block.load(at: i &- start))
+        i &+= V.scalarCount
+      }
+      start = end
+    }
+    if last.streams { hk_stream_end() }
+  }
+
   /// Prepares the elements from `start` to `end`.
   @inline(__always)
   private static func prepare(
@@ -307,7 +248,7 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
 
   /// Asks for what is two blocks further on: a block is prepared faster than its elements come from memory.
   @inline(__always)
-  private static func askFor(_ element: Source) {
+  fileprivate static func askFor(_ element: Source) {
     if A.stages > 1 { hk_prefetch(element + 2 &* PreparedBlock<V>.elements) }
   }
 
@@ -320,5 +261,92 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   @inline(__always)
   private static func load(_ parameters: Source) -> Parameters<V> {
     Parameters(V(broadcasting: parameters[0]), V(broadcasting: parameters[1]))
+  }
+}
+
+/// What a loop does in its last stage. (Types and not closures: what a closure calls is not inlined there.)
+private protocol Finish {
+  associatedtype A: ActivationFunction
+  associatedtype V: VectorLanes
+
+  var wanted: Wanted { get }
+
+  /// Whether results are stored past the caches.
+  var streams: Bool { get }
+
+  func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>)
+}
+
+extension ArrayLoops {
+  /// y = f(x)
+  private struct Value: Finish {
+    let y: Target
+    let streams: Bool
+
+    @inline(__always)
+    var wanted: Wanted { .value }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
+      A.value(x, p, prepared).put(y + i, streams: streams)
+    }
+  }
+
+  /// y = f′(x)
+  private struct Derivative: Finish {
+    let y: Target
+
+    @inline(__always)
+    var wanted: Wanted { .derivative }
+
+    @inline(__always)
+    var streams: Bool { false }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
+      A.derivative(x, p, prepared).store(y + i)
+    }
+  }
+
+  /// dx = g f′(x)
+  private struct Gradient: Finish {
+    let g: Source
+    let dx: Target
+    let streams: Bool
+
+    @inline(__always)
+    var wanted: Wanted { .derivative }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
+      if streams { ArrayLoops.askFor(g + i) }
+      (V.load(g + i) * A.derivative(x, p, prepared)).put(dx + i, streams: streams)
+    }
+  }
+
+  /// y = f(x) and d = f′(x)
+  private struct Both: Finish {
+    let y: Target
+    let d: Target
+
+    @inline(__always)
+    var wanted: Wanted { [.value, .derivative] }
+
+    @inline(__always)
+    var streams: Bool { false }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
+      let derivative = A.derivative(x, p, prepared)
+      A.value(x, p, prepared).store(y + i)
+      derivative.store(d + i)
+    }
+  }
+}
+
+extension VectorLanes {
+  @inline(__always)
+  fileprivate func put(_ pointer: UnsafeMutablePointer<Scalar>, streams: Bool) {
+    if streams { stream(pointer) } else { store(pointer) }
   }
 }
