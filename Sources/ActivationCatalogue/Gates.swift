@@ -16,19 +16,21 @@ extension LogisticTail {
     V.multiplyAdd(scaled(times: bounded), -Self.scale, V.larger(V(0), x))
   }
 
-  /// σ(−t) / `scale`
-  @inlinable @inline(__always)
-  var reciprocal: V { V(1) / denominator }
-
   /// The derivative of x σ(v(x)), given 1 − |x v′(x)| (1 − s) as `bracket`: s times that for v < 0, and 1 minus it for v > 0.
   @inlinable @inline(__always)
   func gatingDerivative(_ x: V, bracket: V) -> V {
-    guard V.isFused else { return sidedDerivative(x, scaled: scaled(times: bracket), scale: Self.scale) }
-    // What rounding took from the denominator and its reciprocal, in less time than a second division.
-    let product = reciprocal * bracket
-    let error = V.multiplyAdd(-denominatorLow, reciprocal, V.residual(V(1), denominator, reciprocal))
-    let scaled = V.multiplyAdd(product, error, product)
-    return sidedDerivative(x, scaled: scaled, scale: Self.scale)
+    let scaled: V
+    if V.isFused {
+      // What rounding took from the denominator and its reciprocal, in less time than a second division.
+      let reciprocal = reciprocal
+      let lost = V.multiplyAdd(-denominatorLow, reciprocal, V.residual(V(1), denominator, reciprocal))
+      scaled = V.multiplyAdd(reciprocal, bracket, reciprocal * bracket * lost)
+    } else {
+      // The division's rounding stays.
+      let quotient = bracket / denominator
+      scaled = V.multiplyAdd(-quotient, denominatorLow * denominator.roughReciprocal, quotient)
+    }
+    return sided(x, scaled: scaled, scale: Self.scale)
   }
 
   /// The same for v = βx, given β|x|, rounded, and `rest` = 1 − β|x|, rounded once.
@@ -43,11 +45,12 @@ extension Prepared {
   init(_ tail: LogisticTail<V>) { self.init(tail.denominator, tail.denominatorLow) }
 }
 
-/// f′ = `scaled` · `scale` for x < 0 and 1 minus that for x > 0, where f(x) − f(−x) = x.
+/// `scaled` · `scale` for x < 0 and 1 minus that elsewhere: σ(x) from σ(−|x|), or f′(x) where f(x) − f(−x) = x.
 @inlinable @inline(__always)
-func sidedDerivative<V: Lanes>(_ x: V, scaled: V, scale: V) -> V {
-  let isNegative = V.less(x, V(0))
-  return V.multiplyAdd(scaled, V.choose(isNegative, scale, -scale), V.choose(isNegative, V(0), V(1)))
+func sided<V: Lanes>(_ x: V, scaled: V, scale: V) -> V {
+  // By its sign, so without a choice; adding 0 makes −0 positive.
+  let factor = (-scale).flippingSign(by: x + V(0))
+  return V.multiplyAdd(scaled, factor, V.choose(V.less(x, V(0)), V(0), V(1)))
 }
 
 /// |x|, but not beyond where σ(βx) has reached 0 or 1, for β ≥ 0.

@@ -104,10 +104,18 @@ extension Lanes {
     return (c - high) - low
   }
 
+  /// c − a (b + `low`), likewise.
+  @inlinable @inline(__always)
+  public static func difference(_ c: Self, _ a: Self, _ b: Self, low: Self) -> Self {
+    if isFused { return multiplyAdd(-a, b, multiplyAdd(-a, low, c)) }
+    let (high, rest) = splitProduct(a, b)
+    return (c - high) - (rest + a * low)
+  }
+
   /// a · b, of which `high` is exact and `low`, at most 2⁻¹¹ of it, is rounded: less work than `productError` where there is
   /// no fused instruction.
   @inlinable @inline(__always)
-  static func splitProduct(_ a: Self, _ b: Self) -> (high: Self, low: Self) {
+  public static func splitProduct(_ a: Self, _ b: Self) -> (high: Self, low: Self) {
     let (aHigh, aLow) = a.halves
     let (bHigh, bLow) = b.halves
     return (aHigh * bHigh, aHigh * bLow + aLow * b)

@@ -31,15 +31,28 @@ public struct LogisticTail<V: Lanes> {
     denominatorLow = rest - (denominator - sum)
   }
 
-  /// a σ(−t) / `scale`, to about 1.4 ULP: the denominator's rounding would count for a whole one where the quotient's last
-  /// place is half as large.
+  /// a σ(−t) / `scale`, with what rounding took from the denominator and the quotient: the former would count for a whole ULP
+  /// where the quotient's last place is half as large.
   @inlinable @inline(__always)
   public func scaled(times a: V) -> V {
     let quotient = a / denominator
-    return V.multiplyAdd(-quotient, denominatorLow * denominator.roughReciprocal, quotient)
+    let lost = V.multiplyAdd(-quotient, denominatorLow, V.difference(a, quotient, denominator))
+    return V.multiplyAdd(lost, denominator.roughReciprocal, quotient)
   }
 
   /// a σ(−t) to 1.8 ULP, as it comes from the division.
   @inlinable @inline(__always)
   public func quotient(times a: Double = 1) -> V { (Self.scale * V(a)) / denominator }
+
+  /// σ(−t) / `scale` to 1.8 ULP
+  @inlinable public var reciprocal: V { @inline(__always) get { V(1) / denominator } }
+
+  /// The same to 1 ULP: all that was lost is put back, exactly enough for it to rise as t falls.
+  @inlinable public var correctedReciprocal: V {
+    @inline(__always) get {
+      let reciprocal = reciprocal
+      let lost = V.multiplyAdd(-reciprocal, denominatorLow, V.residual(V(1), reciprocal, denominator))
+      return V.multiplyAdd(reciprocal, lost, reciprocal)
+    }
+  }
 }

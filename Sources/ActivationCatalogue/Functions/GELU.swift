@@ -38,7 +38,7 @@ public struct GELU: StagedFunction {
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let scaled = NormalTail(prepared).scaledDifference(V.smaller(NormalTail<V>.bound, x.magnitude))
-    return sidedDerivative(x, scaled: scaled, scale: NormalTail<V>.scale)
+    return sided(x, scaled: scaled, scale: NormalTail<V>.scale)
   }
 }
 

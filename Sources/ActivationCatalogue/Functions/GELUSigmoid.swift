@@ -32,9 +32,8 @@ public struct GELUSigmoid: StagedFunction {
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let bounded = linearlyBounded(x, slope: slope())
-    let one = V.multiplyAdd(bounded, -slopeLow(), V(1))
     return LogisticTail(prepared).linearGatingDerivative(
-      x, t: bounded * slope(), rest: V.difference(one, bounded, slope()))
+      x, t: bounded * slope(), rest: V.difference(V(1), bounded, slope(), low: slopeLow()))
   }
 
   @inlinable @inline(__always)

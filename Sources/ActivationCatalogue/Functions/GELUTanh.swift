@@ -40,12 +40,12 @@ public struct GELUTanh: StagedFunction {
     LogisticTail(prepared).gating(x, bounded: clamped(x))
   }
 
-  /// The bracket's largest term comes last.
+  /// The bracket 1 − |x v′(x)| (1 − s).
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let (tail, product, rest) = (LogisticTail(prepared), prepared.third, prepared.fourth)
     let small = V.multiplyAdd(product * LogisticTail<V>.scale, tail.reciprocal, rest)
-    return tail.gatingDerivative(x, bracket: (V(1) + small) - product)
+    return tail.gatingDerivative(x, bracket: (V(1) - product) + small)
   }
 
   /// |v| = `t` + `low` with v = b x (x² + c), b = 2 √(2/π) · 0.044715 and c = 1 / 0.044715.
@@ -84,8 +84,11 @@ public struct GELUTanh: StagedFunction {
     let a = V(V.isDouble ? 3.1915382432114616 : 3.1915383338928223)
     let aLow = V(V.isDouble ? -1.993861761822184e-16 : -9.068136084210544e-08)
     let straight = bounded * a
-    let product = V.isFused ? V.multiplyAdd(t, V(3), -straight) : (t - straight) + (t + t)
-    let lost = V.multiplyAdd(bounded, aLow, V.productError(bounded, a, straight))
-    return (product, V.multiplyAdd(low, V(-3), lost))
+    let (difference, twice) = (t - straight, t + t)
+    let product = difference + twice
+    // What rounding took from the sums.
+    let lost = ((t - difference) - straight) + (difference - (product - twice))
+    let rest = V.multiplyAdd(bounded, aLow, V.productError(bounded, a, straight)) - lost
+    return (product, V.multiplyAdd(low, V(-3), rest))
   }
 }

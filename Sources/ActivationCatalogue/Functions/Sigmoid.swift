@@ -2,8 +2,7 @@ public import VectorMath
 
 /// The logistic function, 1 / (1 + e⁻ˣ).
 ///
-/// By `LogisticTail`, whose result is never above ½, and without its correction, by which the function would fall from one
-/// number to the next here and there. The derivative is σ(x) σ(−x), never σ (1 − σ), which loses its digits for large x.
+/// By `LogisticTail`, whose result is never above ½. The derivative is σ(x) σ(−x), never σ (1 − σ), which loses its digits for large x.
 public struct Sigmoid: StagedFunction {
   public static let facts = ActivationFacts(
     name: "sigmoid", title: "Sigmoid", aliases: ["logistic", "expit"], formula: "1 / (1 + exp(-x))",
@@ -23,13 +22,13 @@ public struct Sigmoid: StagedFunction {
 
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
-    Prepared(LogisticTail(Exponential(numbers.reduced)).denominator)
+    let tail = LogisticTail(Exponential(numbers.reduced))
+    return wanted.contains(.value) ? Prepared(tail) : Prepared(tail.denominator)
   }
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    let share = LogisticTail(prepared).quotient()
-    return V.choose(V.less(x, V(0)), share, V(1) - share)
+    sided(x, scaled: LogisticTail(prepared).correctedReciprocal, scale: LogisticTail<V>.scale)
   }
 
   /// s (1 − s) with s = σ(−|x|)
