@@ -1,12 +1,10 @@
-/// a + ln(1 + u) for 0 ≤ u = 2ᵏ (1 + p) ≤ 1 and a ≥ 0, right down to the smallest subnormal number: at most 2.1 ULP. What
-/// rounding took from u is `low` · `Exponential.scale`.
+/// a + ln(1 + u) for 0 ≤ u = 2ᵏ (1 + p) ≤ 1/e and a = 0 or a ≥ 1, right down to the smallest subnormal number: about 1.1 ULP.
+/// What rounding took from u is `low` · `Exponential.scale`.
 ///
-/// u + u² (u q(u) − ½), u itself being added last, by a polynomial for the whole interval: a division costs more than the
-/// terms that it would save.
+/// u itself is added after what is smaller. By a polynomial: a division costs more than the terms that it would save.
 @inlinable @inline(__always)
 public func logOnePlus<V: Lanes>(_ u: V, low: V, plus a: V) -> V {
-  let curve = V.multiplyAdd(u, log1pPolynomial(u), V(-0.5))
-  return V.multiplyAdd(u * u, curve, V.multiplyAdd(low, Exponential<V>.scale, a)) + u
+  a + (u + V.multiplyAdd(u, u * log1pPolynomial(u), low * Exponential<V>.scale))
 }
 
 /// ln x for positive, normal x: relative error about 1 ULP, also near 1. Zero, negative and subnormal values are the

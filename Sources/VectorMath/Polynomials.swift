@@ -69,24 +69,34 @@ public func tanhPolynomial<V: Lanes>(_ x: V) -> V {
   return V.multiplyAdd(upper, square, pair(x, -0.33333280682563782, 0.13331416249275208))
 }
 
-/// (ln(1 + x) − x + x²/2) / x³ for 0 ≤ x ≤ 1. Error in ln(1 + x): 2⁻²⁹·⁷ and 2⁻⁵⁹.
+/// (ln(1 + x) − x) / x² for 0 ≤ x ≤ 1/e. Error in ln(1 + x): 2⁻²⁷·⁴ and 2⁻⁵⁷·⁸.
 @inlinable @inline(__always)
 public func log1pPolynomial<V: Lanes>(_ x: V) -> V {
   if V.isDouble {
-    var p = V(-1.744226907501744e-05)
-    p = .multiplyAdd(p, x, V(0.0002084785424336029))
-    p = .multiplyAdd(p, x, V(-0.0011846095446003558))
-    p = .multiplyAdd(p, x, V(0.004278004906082331))
-    p = horner(p, x, -0.011101299649166695, 0.02226484670861347, -0.03641650165233328, 0.05088430213878317)
-    p = horner(p, x, -0.06346414735753671, 0.07361554136863334, -0.08221685961951651, 0.09060678555218614)
-    p = horner(p, x, -0.09993536026922899, 0.11110040990451862, -0.12499866356447503, 0.14285702135888637)
-    return horner(p, x, -0.1666666590275162, 0.19999999969313234, -0.24999999999314682, 0.33333333333327153)
+    var p = V(0.006718530531808271)
+    p = .multiplyAdd(p, x, V(-0.025825990215981403))
+    p = horner(p, x, 0.05105457627095576, -0.07254854504022012, 0.08760271070560777, -0.09925380052495769)
+    p = horner(p, x, 0.11098761425539005, -0.1249851784511318, 0.14285587952970474, -0.16666659275378354)
+    return horner(p, x, 0.1999999971881614, -0.2499999999363517, 0.33333333333260307, -0.49999999999999706)
   }
   let square = x * x
-  let fourth = square * square
-  let low = quad(x, square, 0.3333309292793274, -0.249933123588562, 0.1992632895708084, -0.16228294372558594)
-  let high = quad(x, square, 0.12679216265678406, -0.08591127395629883, 0.04429064691066742, -0.014677894301712513)
-  return V.multiplyAdd(V.multiplyAdd(V(0.002275388455018401), fourth, high), fourth, low)
+  let low = quad(x, square, -0.499999076128006, 0.33328324556350708, -0.24908450245857239, 0.19212719798088074)
+  return V.multiplyAdd(pair(x, -0.13080981373786926, 0.053090300410985947), square * square, low)
+}
+
+/// ln(2 cosh(√x / 2)) for 0 ≤ x ≤ 1 as `constant` + `slope` · x. Error: 2⁻²⁸·⁹ and 2⁻⁵⁵·².
+@inlinable @inline(__always)
+public func logCoshPolynomial<V: Lanes>(_ x: V) -> (constant: V, slope: V) {
+  if V.isDouble {
+    var p = V(-1.913454954671104e-11)
+    p = .multiplyAdd(p, x, V(1.7628077633418874e-10))
+    p = horner(p, x, -1.505404693372053e-09, 1.580267214399819e-08, -1.8042603285670367e-07, 2.1357381493266247e-06)
+    p = horner(p, x, -2.635169891808684e-05, 0.00034722222414536747, -0.005208333333484511, 0.1250000000000046)
+    return (V(0.6931471805599453), p)
+  }
+  let square = x * x
+  let upper = V.multiplyAdd(V(7.131774282242986e-07), square, pair(x, 0.00034488897654227912, -2.3466771381208673e-05))
+  return (V(0.69314718246459961), V.multiplyAdd(upper, square, pair(x, 0.12499990314245224, -0.005207535345107317)))
 }
 
 /// (artanh(√x) / √x − 1) / x for 0 ≤ x ≤ (3 − √8)². Error in artanh: 2⁻³¹·⁶ and 2⁻⁶⁰·⁷.
@@ -107,30 +117,31 @@ public func narrowArtanhTail<V: Lanes>(_ x: V) -> V {
   return p
 }
 
-/// The t around which `millsRatioCore` is expanded: for `Float` such that its first two coefficients are almost exact.
-@inlinable @inline(__always)
-public func millsRatioCentre<V: Lanes>() -> V { V(V.isDouble ? 4 : 2.705456495285034) }
-
-/// (t + c) · R(t) for t = c (½ + x) / (½ − x) with c = `millsRatioCentre` and R as in `NormalTail`, 0 ≤ t ≤ 14.7 (`Float`) or
-/// 39 (`Double`), as `constant` + `slope` · x. Error: 2⁻²⁷·¹ and 2⁻⁵⁴·⁹.
+/// (t + 4) R(t) for u = 4t / (t + 4) = `millsRatioCentre` + x with R as in `NormalTail`, 0 ≤ t ≤ 14.7 (`Float`) or 39 (`Double`), as
+/// `constant` + `slope` · x. Error: 2⁻²⁶·⁴ and 2⁻⁵⁸·⁵.
 @inlinable @inline(__always)
 public func millsRatioCore<V: Lanes>(_ x: V) -> (constant: V, slope: V) {
   if V.isDouble {
-    var p = V(-4.07984212660503e-05)
-    p = .multiplyAdd(p, x, V(-0.006567745247806877))
-    p = .multiplyAdd(p, x, V(-0.010869785725799854))
-    p = horner(p, x, 0.004507469946286037, 0.02091601870730925, 0.006749611123991553, -0.02255588042995775)
-    p = horner(p, x, -0.020258281417695617, 0.017858537235114477, 0.03346595022628525, -0.010324750527837396)
-    p = horner(p, x, -0.04849720836814129, 0.002936336557782343, 0.07197625931717133, -0.0019541205352222326)
-    p = horner(p, x, -0.11832060421765155, 0.03413614698590534, 0.20874476249593854, -0.22270031159990414)
-    p = horner(p, x, -0.24128604693389813, 0.9663451982563734, -1.4921748636772714, 1.548549602968848)
-    return (V(0.7552851304157515), .multiplyAdd(p, x, V(-1.2157932839437842)))
+    var p = V(-8.263979502921598e-17)
+    p = .multiplyAdd(p, x, V(4.675559371887266e-16))
+    p = .multiplyAdd(p, x, V(1.587501080132681e-15))
+    p = .multiplyAdd(p, x, V(-8.255565210608216e-15))
+    p = horner(p, x, -3.872061776476247e-14, 2.8895471356210296e-14, 8.628382264578537e-13, 2.4257654908309035e-12)
+    p = horner(p, x, -1.2910008931219649e-11, -9.952684407889055e-11, 6.455058734027226e-11, 2.8110605764860446e-09)
+    p = horner(p, x, 3.902630827154483e-09, -7.503984990633864e-08, -1.9938476683896412e-07, 2.3139296419034786e-06)
+    p = horner(p, x, 5.9870706978067435e-06, -9.326151058545045e-05, 1.68415623034464e-05, 0.004107704526557475)
+    p = .multiplyAdd(p, x, V(-0.0321702781933485))
+    p = .multiplyAdd(p, x, V(0.14274459028234054))
+    return (V(0.9574755224920668), .multiplyAdd(p, x, V(-0.43515939173317125)))
   }
   let square = x * x
-  let fourth = square * square
-  let low = quad(x, square, 0.694137692451477, -0.09238435328006744, -0.2700868844985962, 0.0761786624789238)
+  let low = quad(x, square, 0.1469370722770691, -0.03287544101476669, 0.004101242870092392, 4.0417427953798324e-05)
   let high = quad(
-    x, square, 0.16812586784362793, -0.016110826283693314, -0.11614207178354263, -0.028376556932926178)
-  let upper = V.multiplyAdd(V.multiplyAdd(V(0.03198639675974846), fourth, high), fourth, low)
-  return (V(0.7169690728187561), V.multiplyAdd(upper, x, V(-0.9351038336753845)))
+    x, square, -9.45080682868138e-05, 5.626471192954341e-06, 2.0818733901251107e-06, -2.5813471893343376e-07)
+  let upper = V.multiplyAdd(high, square * square, low)
+  return (V(0.976439893245697), .multiplyAdd(upper, x, V(-0.44760605692863464)))
 }
+
+/// The u around which `millsRatioCore` is expanded: such that its first two coefficients are almost numbers of the lane's type.
+@inlinable @inline(__always)
+public func millsRatioCentre<V: Lanes>() -> V { V(V.isDouble ? 1.446533203125 : 1.403564453125) }

@@ -1,6 +1,8 @@
 public import VectorMath
 
 /// ln(1 + eˣ) = max(x, 0) + ln(1 + e^(−|x|)): the exponential cannot overflow, and log1p keeps the digits of what is small.
+/// For |x| < 1 it is x/2 + ln(2 cosh(x/2)), as neighbours are so close there that after a rounded exponential it would fall from
+/// one to the next.
 public struct Softplus: StagedFunction {
   public static let facts = ActivationFacts(
     name: "softplus", title: "Softplus", aliases: ["soft-relu"], formula: "ln(1 + exp(x))", derivativeFormula: "s(x)",
@@ -34,12 +36,20 @@ public struct Softplus: StagedFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    logOnePlus(prepared.first, low: prepared.second, plus: V.larger(V(0), x))
+    let far = logOnePlus(prepared.first, low: prepared.second, plus: V.larger(V(0), x))
+    return V.choose(V.less(x.magnitude, V(1)), near(x), far)
+  }
+
+  @inlinable @inline(__always)
+  static func near<V: Lanes>(_ x: V) -> V {
+    let square = x * x
+    let (constant, slope): (V, V) = logCoshPolynomial(square)
+    return constant + V.multiplyAdd(slope, square, x * V(0.5))
   }
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    Sigmoid.value(x, p, Prepared(prepared.third))
+    sided(x, scaled: LogisticTail(denominator: prepared.third, low: V(0)).reciprocal, scale: LogisticTail<V>.scale)
   }
 
   /// 1 − e⁻ʸ
