@@ -1,9 +1,8 @@
 public import VectorMath
 
-/// x tanh(softplus(x)) = x n (n + 2) / (n (n + 2) + 2) with n = eˣ (Misra 2019).
+/// x tanh(softplus(x)) = x (1 − 2 / D) with D = n (n + 2) + 2 and n = eˣ (Misra 2019).
 ///
-/// Nothing cancels on either side of 0, but for the derivative's own zero; n² overflows only where the function has long
-/// become x.
+/// n² overflows only where the function has long become x.
 public struct Mish: StagedFunction {
   public static let facts = ActivationFacts(
     name: "mish", title: "Mish", formula: "x tanh(softplus(x))",
@@ -16,22 +15,30 @@ public struct Mish: StagedFunction {
       "Misra, D.", 2019, "Mish: a self regularized non-monotonic activation function", "arXiv:1908.08681")
   )
 
-  @inlinable public static var stages: Int { @inline(__always) get { 2 } }
-
   @inlinable @inline(__always)
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     let reduced = ReducedArgument(x.downTo(-exponentialBound()), headroom: Exponential<V>.down)
-    return Prepared(Exponential(reduced).scaled)
+    return wanted.contains(.derivative) ? exponential(reduced) : Prepared(reduced)
   }
 
-  /// x w / (w + 2) with w = n (n + 2)
+  /// The exponential, or, where `prepare` found that, what the derivative divides by.
+  @inlinable @inline(__always)
+  public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
+    guard wanted.contains(.derivative) else { return exponential(numbers.reduced) }
+    return Prepared(numbers.first, numbers.second, squaredDenominator(exponential(numbers).n))
+  }
+
+  /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22: on either side the errors of the
+  /// quotient count for less than their size.
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    let (n, scaled) = exponential(prepared)
-    let product = V.multiplyAdd(scaled, n, scaled + scaled)
-    let denominator = V.multiplyAdd(product, Exponential<V>.scale, V(2))
-    let quotient = bounded(x) * product / denominator
-    return V.choose(V.less(bound(), x), x, quotient * Exponential<V>.scale)
+    let (n, _) = exponential(prepared)
+    let isLeft = V.less(x, V(-0.22))
+    let unit = x.downTo(-exponentialBound()) * prepared.first
+    let product = V.multiplyAdd(unit, prepared.second, unit) * Exponential<V>.scale
+    let factor = V.choose(isLeft, product, x)
+    let share = V.choose(isLeft, V.multiplyAdd(n, n, n), V(2)) / V.multiplyAdd(n, n + V(2), V(2))
+    return V.choose(V.lessOrEqual(x, bound()), V.multiplyAdd(-factor, share, factor), x)
   }
 
   /// n (4 (x + 1) + n (4x + 6 + n (n + 4))) / D² with D = (n + 1)² + 1. Without a fused instruction, for x > 0, where the large
@@ -40,7 +47,7 @@ public struct Mish: StagedFunction {
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let (n, scaled) = exponential(prepared)
     let slope = bounded(x) * V(4)
-    let square = squaredDenominator(n)
+    let square = prepared.third
     let sum = V.multiplyAdd(n, V.multiplyAdd(n, n + V(4), slope + V(6)), slope + V(4))
     var result = scaled * sum / square * Exponential<V>.scale
     if !V.isFused {
@@ -59,10 +66,17 @@ public struct Mish: StagedFunction {
     return V.multiplyAdd(d, d, (d + d) * low)
   }
 
+  @inlinable @inline(__always)
+  static func exponential<V: Lanes>(_ reduced: ReducedArgument<V>) -> Prepared<V> {
+    let e = Exponential(reduced)
+    return Prepared(e.power, e.excess)
+  }
+
   /// n = eˣ, also with the headroom that spares its digits near the smallest number; meaningless from `bound` on.
   @inlinable @inline(__always)
   static func exponential<V: Lanes>(_ prepared: Prepared<V>) -> (n: V, scaled: V) {
-    (prepared.first * Exponential<V>.scale, prepared.first)
+    let scaled = V.multiplyAdd(prepared.first, prepared.second, prepared.first)
+    return (scaled * Exponential<V>.scale, scaled)
   }
 
   /// x, bounded below: ∞ · 0 would be NaN.
