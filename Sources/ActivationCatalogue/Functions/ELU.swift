@@ -67,9 +67,17 @@ struct NegativePart<V: Lanes> {
     return whole + V.multiplyAdd(power, parts.excess, low)
   }
 
-  /// The same for a + `aLow`, which the lane's type cannot hold.
+  /// The same for a + `aLow`, which the lane's type cannot hold. Without a fused instruction with the headroom, as products'
+  /// errors vanish below the normal range.
   @inlinable @inline(__always)
   func exponentialMinusOne(times a: V, low aLow: V) -> V {
+    if V.isFused { return sum(times: a, low: aLow) }
+    let unit = V(1) / Exponential<V>.scale
+    return sum(times: a * unit, low: aLow * unit) * Exponential<V>.scale
+  }
+
+  @inlinable @inline(__always)
+  func sum(times a: V, low aLow: V) -> V {
     let (power, whole, low) = lessOne(parts.power, times: a)
     let lower = parts.power * (aLow * Exponential<V>.scale)
     let rest = V.multiplyAdd(lower, parts.excess, V.multiplyAdd(power, parts.excessLow, (lower - aLow) + low))
