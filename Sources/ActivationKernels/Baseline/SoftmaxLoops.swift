@@ -34,17 +34,6 @@ enum SoftmaxLoops<V: VectorLanes> {
   }
 
   @inline(__always)
-  private static func wideLogarithms(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ shift: Shift) {
-    for row in 0..<rows {
-      let (from, to) = (x + row &* channels, y + row &* channels)
-      let (top, sum) = rowExponentials(from, nil, channels, shift)
-      let scaledTop = V(broadcasting: top) * shift.factor
-      let logarithm = naturalLogarithm(V(broadcasting: sum))
-      mapRow(from, to, channels) { shift($0, minus: scaledTop) - logarithm }
-    }
-  }
-
-  @inline(__always)
   private static func wideShares(_ x: Source, _ y: Target, _ rows: Int, _ channels: Int, _ shift: Shift) {
     for row in 0..<rows {
       let (from, to) = (x + row &* channels, y + row &* channels)
@@ -90,26 +79,30 @@ enum SoftmaxLoops<V: VectorLanes> {
     }
   }
 
-  /// y = e^((x − top) / T), unless it is nil; the row's largest element, and the exponentials' sum.
+  /// A row's largest element. NaN may get lost.
   @inline(__always)
-  private static func rowExponentials(
-    _ x: Source, _ y: Target?, _ channels: Int, _ shift: Shift
-  ) -> (top: Scalar, sum: Scalar) {
+  static func largest(_ x: Source, _ channels: Int) -> Scalar {
     let whole = V.wholeVectors(channels)
-    let rest = channels &- whole
-    // NaN may get lost here, but not from the sum.
-    var tops = V.loadLanes(x + whole, rest, padding: x[0])
+    var tops = V.loadLanes(x + whole, channels &- whole, padding: x[0])
     var i = 0
     while i < whole {
       tops = V.larger(tops, V.load(x + i))
       i &+= V.scalarCount
     }
-    let top = tops.largest()
+    return tops.largest()
+  }
+
+  /// y = e^((x − top) / T); the row's largest element, and the exponentials' sum.
+  @inline(__always)
+  private static func rowExponentials(
+    _ x: Source, _ y: Target, _ channels: Int, _ shift: Shift
+  ) -> (top: Scalar, sum: Scalar) {
+    let top = largest(x, channels)
     let scaledTop = V(broadcasting: top) * shift.factor
     var sum = V(0)
     // One body for whole vectors and the last, and `flushing` written out: here the compiler would leave a call.
     let bound = ReducedArgument<V>.flushed
-    i = 0
+    var i = 0
     while i < channels {
       let width = min(V.scalarCount, channels &- i)
       let shifted = shift(V.loadLanes(x + i, width, padding: -Scalar.infinity), minus: scaledTop)
@@ -118,7 +111,7 @@ enum SoftmaxLoops<V: VectorLanes> {
       let e = V.choose(
         V.lessOrEqual(bounded, bound), V(0), V.multiplyAdd(parts.power, parts.excess, parts.power))
       sum = sum + e
-      if let y { e.storeLanes(y + i, width) }
+      e.storeLanes(y + i, width)
       i &+= V.scalarCount
     }
     return (top, sum.total())
@@ -178,7 +171,7 @@ enum SoftmaxLoops<V: VectorLanes> {
     _ columns: Target, _ channels: Int, _ shift: Shift, _ keepsArguments: Bool
   ) -> (top: V, sum: V) {
     let lanes = V.scalarCount
-    let top = largest(columns, channels)
+    let top = columnLargest(columns, channels)
     let scaledTop = top * shift.factor
     var sum = V(0)
     let bound = ReducedArgument<V>.flushed
@@ -225,7 +218,7 @@ enum SoftmaxLoops<V: VectorLanes> {
 
   /// The largest channel of each lane.
   @inline(__always)
-  private static func largest(_ columns: Source, _ channels: Int) -> V {
+  private static func columnLargest(_ columns: Source, _ channels: Int) -> V {
     var top = V.load(columns)
     var c = 1
     while c < channels {
