@@ -14,7 +14,7 @@ import Testing
     let activation = try Activation(text)
     let candidates = InstructionSet.available.map { Candidate<Float>(activation, on: $0) }
     let found = try #require(SampledMeasurement.run(activation, candidates), "no reference")
-    for findings in found { expect(findings, keeps: .float(activation), text) }
+    try expect(found, keep: candidates.map(\.promise), text)
   }
 
   // Where the wider reference is no wider, there is nothing to compare with.
@@ -24,9 +24,13 @@ import Testing
       let activation = try Activation(text)
       let candidates = InstructionSet.available.map { Candidate<Double>(activation, on: $0) }
       let found = try #require(SampledMeasurement.run(activation, candidates), "no reference")
-      for findings in found { expect(findings, keeps: .double(activation), text) }
+      try expect(found, keep: candidates.map(\.promise), text)
     }
   #endif
+
+  private func expect(_ found: [CandidateFindings], keep promises: [AccuracyPromise?], _ text: String) throws {
+    for (findings, promise) in zip(found, promises) { expect(findings, keeps: try #require(promise), text) }
+  }
 
   private func expect(_ findings: CandidateFindings, keeps promise: AccuracyPromise, _ text: String) {
     let place = "\(text) on \(findings.candidate)"

@@ -9,12 +9,12 @@ public struct Candidate<T: MeasuredScalar>: Sendable {
   public let name: String
   public let forward: Loop
   public let derivative: Loop?
-  /// Whether the promises of this library are meant to hold for it.
-  public let isOurs: Bool
+  /// What this library promises of it; nil for what others made.
+  public let promise: AccuracyPromise?
 
-  public init(name: String, isOurs: Bool = true, forward: @escaping Loop, derivative: Loop? = nil) {
+  public init(name: String, promise: AccuracyPromise? = nil, forward: @escaping Loop, derivative: Loop? = nil) {
     self.name = name
-    self.isOurs = isOurs
+    self.promise = promise
     self.forward = forward
     self.derivative = derivative
   }
@@ -25,7 +25,7 @@ extension Candidate<Float> {
   public init(_ activation: Activation, on set: InstructionSet) {
     let kernels = activation.kernels(for: set)
     self.init(
-      name: set.rawValue, forward: { kernels.forward($0, into: $1, count: $2) },
+      name: set.rawValue, promise: .float(activation, on: set), forward: { kernels.forward($0, into: $1, count: $2) },
       derivative: { kernels.derivative($0, into: $1, count: $2) })
   }
 }
@@ -35,7 +35,7 @@ extension Candidate<Double> {
   public init(_ activation: Activation, on set: InstructionSet) {
     let kernels = activation.kernels(for: set)
     self.init(
-      name: set.rawValue, forward: { kernels.forward($0, into: $1, count: $2) },
+      name: set.rawValue, promise: .double(activation), forward: { kernels.forward($0, into: $1, count: $2) },
       derivative: { kernels.derivative($0, into: $1, count: $2) })
   }
 }

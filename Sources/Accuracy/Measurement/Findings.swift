@@ -93,8 +93,7 @@ public struct CandidateFindings: Sendable, Hashable, Codable {
   /// Whether a promise is kept, and nothing happened that never should.
   public func keeps(_ promise: AccuracyPromise) -> Bool {
     func isWithin(_ point: ErrorPoint?, _ bound: Double) -> Bool { point.map { $0.error <= bound } ?? true }
-    let excused = promise.isMonotonic ? 0 : value.violations.monotonicity.count
-    guard isWithin(value.worst, promise.value), value.violations.count == excused else { return false }
+    guard isWithin(value.worst, promise.value), value.violations.count == 0 else { return false }
     guard let derivative else { return true }
     return isWithin(derivative.worst, promise.derivative) && isWithin(derivative.nearZero, promise.nearZero)
       && derivative.violations.count == 0

@@ -20,23 +20,21 @@ struct AccuracyReport: Encodable {
     /// The canonical text: `swish(beta: 1.5)`.
     var activation: String
     var title: String
-    var promise: AccuracyPromise
     var results: [Result]
     /// The largest errors of the `Double` kernels for f and f′ that sieved all inputs, in ULP of `Double`.
     var sieve: [ErrorPoint?]?
 
+    /// - Parameter promises: as many as there are findings.
     init(
-      _ activation: Activation, promise: AccuracyPromise, found: [CandidateFindings], areOurs: [Bool],
-      sieve: [ErrorPoint?]? = nil
+      _ activation: Activation, found: [CandidateFindings], promises: [AccuracyPromise?], sieve: [ErrorPoint?]? = nil
     ) {
       self.activation = activation.description
       title = activation.title
-      self.promise = promise
       self.sieve = sieve
-      results = zip(found, areOurs).map { findings, isOurs in
+      results = zip(found, promises).map { findings, promise in
         Result(
           by: findings.candidate, value: Figures(findings.value), derivative: findings.derivative.map(Figures.init),
-          isKept: isOurs ? findings.keeps(promise) : nil)
+          promise: promise, isKept: promise.map { findings.keeps($0) })
       }
     }
   }
@@ -47,6 +45,7 @@ struct AccuracyReport: Encodable {
     var value: Figures
     var derivative: Figures?
     /// Nil where nothing is promised.
+    var promise: AccuracyPromise?
     var isKept: Bool?
   }
 

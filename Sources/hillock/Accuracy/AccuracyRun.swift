@@ -26,8 +26,7 @@ struct AccuracyRun {
     try sampled("Float") { activation in
       let candidates = candidates(activation)
       return SampledMeasurement.run(activation, candidates).map {
-        AccuracyReport.Function(
-          activation, promise: .float(activation), found: $0, areOurs: candidates.map(\.isOurs))
+        AccuracyReport.Function(activation, found: $0, promises: candidates.map(\.promise))
       }
     }
   }
@@ -36,7 +35,7 @@ struct AccuracyRun {
     try sampled("Double") { activation in
       let candidates = sets.map { Candidate<Double>(activation, on: $0) }
       return SampledMeasurement.run(activation, candidates).map {
-        AccuracyReport.Function(activation, promise: .double(activation), found: $0, areOurs: sets.map { _ in true })
+        AccuracyReport.Function(activation, found: $0, promises: candidates.map(\.promise))
       }
     }
   }
@@ -77,8 +76,7 @@ struct AccuracyRun {
       }
       functions.append(
         AccuracyReport.Function(
-          activation, promise: .float(activation), found: outcome.candidates, areOurs: candidates.map(\.isOurs),
-          sieve: outcome.sieve))
+          activation, found: outcome.candidates, promises: candidates.map(\.promise), sieve: outcome.sieve))
     }
     progress.end()
     let inputs = every == 1 ? "all" : "one block of 65,536 neighbours in \(every)"

@@ -10,7 +10,7 @@ extension Candidate<Float> {
       return nil
     }
     let pool = EltwisePool(function)
-    return Candidate(name: "oneDNN", isOurs: false, forward: { pool.forward($0, into: $1, count: $2) })
+    return Candidate(name: "oneDNN", forward: { pool.forward($0, into: $1, count: $2) })
   }
 }
 
