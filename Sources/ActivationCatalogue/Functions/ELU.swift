@@ -76,6 +76,7 @@ struct NegativePart<V: Lanes> {
     return sum(times: a * unit, low: aLow * unit) * Exponential<V>.scale
   }
 
+  /// The same in the unit that a is in.
   @inlinable @inline(__always)
   func sum(times a: V, low aLow: V) -> V {
     let (power, whole, low) = lessOne(parts.power, times: a)

@@ -2,7 +2,8 @@ public import VectorMath
 
 /// The logistic function, 1 / (1 + e⁻ˣ).
 ///
-/// By `LogisticTail`, whose result is never above ½. The derivative is σ(x) σ(−x), never σ (1 − σ), which loses its digits for large x.
+/// By `LogisticTail`, whose result is never above ½. The derivative is σ(x) σ(−x), never σ (1 − σ), which loses its digits for
+/// large x.
 public struct Sigmoid: StagedFunction {
   public static let facts = ActivationFacts(
     name: "sigmoid", title: "Sigmoid", aliases: ["logistic", "expit"], formula: "1 / (1 + exp(-x))",

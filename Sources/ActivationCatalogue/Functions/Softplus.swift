@@ -40,6 +40,7 @@ public struct Softplus: StagedFunction {
     return V.choose(V.less(x.magnitude, V(1)), near(x), far)
   }
 
+  /// For |x| ≤ 1; the constant, whose rounding is the last, is added to what rises with x by itself.
   @inlinable @inline(__always)
   static func near<V: Lanes>(_ x: V) -> V {
     let square = x * x
