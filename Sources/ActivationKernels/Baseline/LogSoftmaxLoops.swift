@@ -23,18 +23,13 @@ extension SoftmaxLoops {
   /// Σ e^((x − top) / T). Each exponential is finished where the next one begins: half the chain of dependent operations.
   @inline(__always)
   private static func exponentialSum(_ x: Source, _ channels: Int, _ shift: Shift, _ top: V) -> Scalar {
-    let bound = ReducedArgument<V>.flushed
     var sum = V(0)
     var pending = ReducedArgument(power: V(0), remainder: V(0))
     var i = 0
     while i < channels {
-      let width = min(V.scalarCount, channels &- i)
-      let shifted = shift(V.loadLanes(x + i, width, padding: -Scalar.infinity), minus: top)
-      let bounded = V.larger(bound, shifted)
-      let reduced = ReducedArgument(bounded, headroom: 0)
+      let x = V.loadLanes(x + i, min(V.scalarCount, channels &- i), padding: -Scalar.infinity)
       sum = sum + Exponential(pending).scaled
-      pending.power = V.choose(V.lessOrEqual(bounded, bound), V(0), reduced.power)
-      pending.remainder = reduced.remainder
+      pending = ReducedArgument(flushing: shift(x, minus: top))
       i &+= V.scalarCount
     }
     return (sum + Exponential(pending).scaled).total()
