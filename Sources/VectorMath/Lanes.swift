@@ -115,7 +115,7 @@ extension Lanes {
   /// a · b, of which `high` is exact and `low`, at most 2⁻¹¹ of it, is rounded: less work than `productError` where there is
   /// no fused instruction.
   @inlinable @inline(__always)
-  public static func splitProduct(_ a: Self, _ b: Self) -> (high: Self, low: Self) {
+  static func splitProduct(_ a: Self, _ b: Self) -> (high: Self, low: Self) {
     let (aHigh, aLow) = a.halves
     let (bHigh, bLow) = b.halves
     return (aHigh * bHigh, aHigh * bLow + aLow * b)

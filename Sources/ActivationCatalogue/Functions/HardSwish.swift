@@ -23,20 +23,12 @@ public struct HardSwish: ActivationFunction {
     return V.choose(V.lessOrEqual(V(3), x), V(1), V.choose(V.lessOrEqual(x, V(-3)), V(0), middle))
   }
 
-  /// x (x + 3) / 6. Fused as x (x/6 + ½), which is rounded once in the bracket and once in the end; otherwise the product in two
-  /// numbers, as is its sixth, whose error is found by sums alone.
+  /// x (x + 3) / 6, fused as x (x/6 + ½), which is rounded once in the bracket and once in the end.
   @inlinable @inline(__always)
   static func middle<V: Lanes>(_ x: V) -> V {
+    guard V.isFused else { return x * (x + V(3)) / V(6) }
     let sixth = V(V.isDouble ? 0.16666666666666666 : 0.1666666716337204)
-    if V.isFused {
-      let low = V(V.isDouble ? 9.25185853854297e-18 : -4.967053731282552e-09)
-      return V.multiplyAdd(x, V.multiplyAdd(x, sixth, V(0.5)), x * low * x)
-    }
-    let (high, low) = V.splitProduct(x, x + V(3))
-    let product = high + low
-    let quotient = product * sixth
-    let twice = quotient + quotient
-    let rest = (product - (twice + twice)) - twice
-    return quotient + (rest + ((high - product) + low)) * sixth
+    let low = V(V.isDouble ? 9.25185853854297e-18 : -4.967053731282552e-09)
+    return V.multiplyAdd(x, V.multiplyAdd(x, sixth, V(0.5)), x * low * x)
   }
 }
