@@ -43,8 +43,8 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
         AccuracyPromise(value: 1.5, derivative: 2.9, nearZero: 1), double
       ),
       // The sum, the product and the division have a rounding each.
-    "hard-swish": (float, AccuracyPromise(value: 2, derivative: 2.5, nearZero: 1), double),
-  ]
+      "hard-swish": (float, AccuracyPromise(value: 2, derivative: 2.5, nearZero: 1), double),
+    ]
 
   /// What is promised in `Float`.
   public static func float(_ activation: Activation, on set: InstructionSet) -> AccuracyPromise {
