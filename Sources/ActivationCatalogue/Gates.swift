@@ -21,10 +21,8 @@ extension LogisticTail {
   func gatingDerivative(_ x: V, bracket: V) -> V {
     let scaled: V
     if V.isFused {
-      // What rounding took from the denominator and its reciprocal, in less time than a second division.
-      let reciprocal = reciprocal
-      let lost = V.multiplyAdd(-denominatorLow, reciprocal, V.residual(V(1), denominator, reciprocal))
-      scaled = V.multiplyAdd(reciprocal, bracket, reciprocal * bracket * lost)
+      // In less time than a second division.
+      scaled = V.multiplyAdd(reciprocal, bracket, reciprocal * bracket * reciprocalLost)
     } else {
       // The division's rounding stays.
       let quotient = bracket / denominator

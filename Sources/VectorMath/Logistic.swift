@@ -47,12 +47,15 @@ public struct LogisticTail<V: Lanes> {
   /// σ(−t) / `scale` to 1.8 ULP
   @inlinable public var reciprocal: V { @inline(__always) get { V(1) / denominator } }
 
-  /// The same to 1 ULP: all that was lost is put back, exactly enough for it to rise as t falls.
-  @inlinable public var correctedReciprocal: V {
+  /// What rounding took from `reciprocal` and from the denominator, as a share of `reciprocal`.
+  @inlinable public var reciprocalLost: V {
     @inline(__always) get {
-      let reciprocal = reciprocal
-      let lost = V.multiplyAdd(-reciprocal, denominatorLow, V.residual(V(1), reciprocal, denominator))
-      return V.multiplyAdd(reciprocal, lost, reciprocal)
+      V.multiplyAdd(-reciprocal, denominatorLow, V.residual(V(1), reciprocal, denominator))
     }
+  }
+
+  /// σ(−t) / `scale` to 1 ULP: all that was lost is put back, exactly enough for it to rise as t falls.
+  @inlinable public var correctedReciprocal: V {
+    @inline(__always) get { V.multiplyAdd(reciprocal, reciprocalLost, reciprocal) }
   }
 }

@@ -8,6 +8,7 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
   public var derivative: Double
   /// Of f′ near such a zero, in units of half an ULP of 1 (2⁻²⁴ for `Float`, 2⁻⁵³ for `Double`) times the largest |f′|.
   public var nearZero: Double
+
   public init(value: Double, derivative: Double, nearZero: Double) {
     self.value = value
     self.derivative = derivative
@@ -17,8 +18,8 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
   public static let float = AccuracyPromise(value: 1.5, derivative: 2.5, nearZero: 1)
   public static let double = AccuracyPromise(value: 2, derivative: 4, nearZero: 2)
 
-  /// Functions for which something else is promised, by name, as the general promise would cost them more than a quarter of
-  /// their speed: with a fused instruction, without one, and in `Double`.
+  /// Functions for which something else is promised, by name: with a fused instruction, without one, and in `Double`. What the
+  /// general promise would cost them, and which of them it would not, stands in `Documentation/accuracy.md`.
   private static let exceptions: [String: (fused: AccuracyPromise, unfused: AccuracyPromise, double: AccuracyPromise)] =
     [
       // A quotient, a polynomial, an exponential and their product have a rounding each.
