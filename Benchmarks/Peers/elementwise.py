@@ -4,8 +4,8 @@ Usage: python elementwise.py PATH_TO_HILLOCK [--sizes 4Ki,64Ki,16Mi] [--rounds 5
 
 Each round times every contender of one function in turn and takes the best of several timings; the figures are medians
 over the rounds. Ratios are hillock's time divided by the peer's: below 1 hillock is faster. Forward and backward together
-are hillock's forward pass plus its backward pass from x and the upstream gradient, PyTorch's ordinary call with
-torch.autograd.grad, and JAX's jit of the function with its vector-Jacobian product.
+are hillock's two passes as its trainer takes them (the whole array forward, then g · f' from y, or from f' that was found
+with y), PyTorch's ordinary call with torch.autograd.grad, and JAX's jit of the function with its vector-Jacobian product.
 """
 
 import argparse
@@ -170,7 +170,7 @@ def measure(program, name, size, rounds, x, g):
         for channels, kernel in in_hillock(program, name, size)[0].items():
             ours = kernel["nanosecondsPerElement"]
             times[channels]["forward"].append(ours["forward"])
-            times[channels]["both"].append(ours["forward"] + ours["backward"])
+            times[channels]["both"].append(ours["forwardThenBackward"])
             for key, seconds in in_frameworks(calls[channels]).items():
                 times[channels][key].append(seconds / kernel["elements"] * 1e9)
     rows = []
@@ -240,7 +240,7 @@ def main():
     print(
         f"hillock ({instruction_set}) beside PyTorch {torch.__version__} and JAX {jax.__version__}, one thread, medians of "
         f"{options.rounds} alternating rounds:\nnanoseconds per element, and hillock's time divided by the peer's. "
-        "fwd+bwd is hillock's forward pass plus its backward pass."
+        "fwd+bwd are hillock's two passes as its trainer takes them."
     )
     for size, rows in tables:
         print_table(size, rows)

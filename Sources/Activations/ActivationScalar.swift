@@ -21,6 +21,10 @@ public protocol ActivationScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable
     _ kernels: ActivationKernels, _ x: UnsafePointer<Self>, value: UnsafeMutablePointer<Self>,
     derivative: UnsafeMutablePointer<Self>, count: Int)
 
+  /// c = a · b, element by element. `c` may be the memory of either.
+  static func multiply(
+    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>, count: Int)
+
   /// y = softmax(x) over rows × channels
   static func forward(
     _ softmax: Softmax, _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>, rows: Int, channels: Int)

@@ -61,6 +61,20 @@ import Testing
       try f.valueAndDerivative(inPlace: &a, derivative: &b, threads: threads)
       #expect(same(a, y) && same(b, d))
 
+      // Back from the derivative that was kept.
+      let product = zip(g, d).map { $0 * $1 }
+      #expect(try same(Activation.backward(derivative: d, upstream: g, threads: threads), product))
+      a = g
+      try Activation.backward(derivative: d, inPlace: &a, threads: threads)
+      #expect(same(a, product))
+      a = d
+      try g.withUnsafeBufferPointer { g throws(ShapeError) in
+        try a.withUnsafeMutableBufferPointer { d throws(ShapeError) in
+          try Activation.backward(derivative: UnsafeBufferPointer(d), upstream: g, into: d, threads: threads)
+        }
+      }
+      #expect(same(a, product))
+
       // Unsafe buffers in place, where either result may be the input's memory.
       (a, b) = (x, blank)
       try a.withUnsafeMutableBufferPointer { x throws(ShapeError) in
@@ -107,6 +121,8 @@ import Testing
     refused(.result) { () throws(ShapeError) in try f.valueAndDerivative(of: x, into: &three, derivative: &four) }
     refused(.derivative) { () throws(ShapeError) in try f.valueAndDerivative(of: x, into: &four, derivative: &three) }
     refused(.derivative) { () throws(ShapeError) in try f.valueAndDerivative(inPlace: &four, derivative: &three) }
+    refused(.upstream) { () throws(ShapeError) in _ = try Activation.backward(derivative: x, upstream: three) }
+    refused(.upstream) { () throws(ShapeError) in try Activation.backward(derivative: x, inPlace: &three) }
     refused(.result) { () throws(ShapeError) in
       var span = three.mutableSpan
       try f.apply(to: x.span, into: &span)

@@ -17,7 +17,8 @@ import Testing
     let y = gelu.apply(to: x)
     let gradient: [Float] = [1, 0.5, 0, -0.5, -1]
     let dx = try gelu.backward(x, upstream: gradient)  // gᵢ · f′(xᵢ)
-    let (value, slope) = gelu.valueAndDerivative(of: x)  // both in one sweep
+    let (value, slope) = gelu.valueAndDerivative(of: x)  // both in one sweep, the cheapest where both are needed
+    let same = try Activation.backward(derivative: slope, upstream: gradient)  // dx again
 
     var z = x
     gelu.apply(inPlace: &z)
@@ -29,6 +30,7 @@ import Testing
     // end
     #expect(abs(gelu.value(-6.0 as Float) / -5.9195e-09 - 1) < 1e-4)
     #expect(value == y && slope[2] == 0.5 && dx[0] == slope[0])
+    #expect(zip(same, dx).allSatisfy { abs($0 - $1) < 1e-6 })
     #expect(z[0] == (try Activation("swish(beta: 1.5)").value(x[0])))
     #expect(likeliest == 2)
   }

@@ -102,12 +102,23 @@ enum KernelSubject: Hashable {
     _ arrays: KernelArrays, count: Int, threads: Int, set: InstructionSet
   ) -> [(timing: KernelTiming, entry: RoundRobin.Entry)] {
     let (x, g, y, d) = (arrays.x, arrays.g, arrays.y, arrays.d)
+    /// A sweep over the array, in pieces from an offset with a number of elements.
+    typealias Sweep = (_ offset: Int, _ count: Int) -> Void
+    let unit = channels ?? Threads.block
+    func split(_ sweep: Sweep) {
+      sharing(threads).split(count, bytesEach: MemoryLayout<Float>.stride, unit: unit, sweep)
+    }
+    func each(_ sweep: @escaping Sweep) -> RoundRobin.Entry { .init { split(sweep) } }
+    // The whole array forward, before any of it goes back.
+    func inTurn(_ first: @escaping Sweep, _ second: @escaping Sweep) -> RoundRobin.Entry {
+      .init {
+        split(first)
+        split(second)
+      }
+    }
     switch self {
     case .activation(let activation):
       let kernels = activation.kernels(for: set)
-      func each(_ body: @escaping (Int, Int) -> Void) -> RoundRobin.Entry {
-        .init { sharing(threads).split(count, bytesEach: MemoryLayout<Float>.stride, body) }
-      }
       return [
         (.forward, each { kernels.forward(x + $0, into: y + $0, count: $1) }),
         (.backward, each { kernels.backward(x + $0, upstream: g + $0, into: d + $0, count: $1) }),
@@ -115,21 +126,26 @@ enum KernelSubject: Hashable {
           .forwardAndDerivative,
           each { kernels.forwardAndDerivative(x + $0, value: y + $0, derivative: d + $0, count: $1) }
         ),
+        (
+          .forwardThenBackward,
+          activation.isRebuiltFromOutput
+            ? inTurn(
+              { kernels.forward(x + $0, into: y + $0, count: $1) },
+              { kernels.backwardFromOutput(y + $0, upstream: g + $0, into: d + $0, count: $1) })
+            : inTurn(
+              { kernels.forwardAndDerivative(x + $0, value: y + $0, derivative: d + $0, count: $1) },
+              { Float.multiply(g + $0, d + $0, into: d + $0, count: $1) })
+        ),
       ]
     case .softmax(let softmax, let channels):
-      func each(_ body: @escaping (_ offset: Int, _ rows: Int) -> Void) -> RoundRobin.Entry {
-        .init {
-          sharing(threads).split(count, bytesEach: MemoryLayout<Float>.stride, unit: channels) {
-            body($0, $1 / channels)
-          }
-        }
+      let forward: Sweep = {
+        softmax.forward(x + $0, into: y + $0, rows: $1 / channels, channels: channels, on: set)
+      }
+      let backward: Sweep = {
+        softmax.backward(y + $0, upstream: g + $0, into: d + $0, rows: $1 / channels, channels: channels, on: set)
       }
       return [
-        (.forward, each { softmax.forward(x + $0, into: y + $0, rows: $1, channels: channels, on: set) }),
-        (
-          .backward,
-          each { softmax.backward(y + $0, upstream: g + $0, into: d + $0, rows: $1, channels: channels, on: set) }
-        ),
+        (.forward, each(forward)), (.backward, each(backward)), (.forwardThenBackward, inTurn(forward, backward)),
       ]
     }
   }

@@ -26,6 +26,7 @@ enum KernelTables {
       Column(title: "forward", decimals: 3) { $0[.forward] },
       Column(title: "backward", decimals: 3) { $0[.backward] },
       Column(title: "both", decimals: 3) { $0[.forwardAndDerivative] },
+      Column(title: "fwd+bwd", decimals: 3) { $0[.forwardThenBackward] },
       Column(title: "oneDNN fwd", decimals: 3) { $0[.oneDNNForward] },
       Column(title: "oneDNN bwd", decimals: 3) { $0[.oneDNNBackward] },
       Column(title: "memcpy", decimals: 3) { $0[.memcpy] },

@@ -6,6 +6,9 @@ enum KernelTiming: String, Codable, CodingKeyRepresentable, CaseIterable {
   case backward
   /// f(x) and f′(x) in one sweep.
   case forwardAndDerivative
+  /// What the two passes of a training step take: y = f(x), then dx = g · f′ from y where f′ follows from it, else from
+  /// the f′ that the forward sweep has left.
+  case forwardThenBackward
   case oneDNNForward
   case oneDNNBackward
   /// As many bytes as the forward pass reads, copied to as many as it writes: the physical limit.

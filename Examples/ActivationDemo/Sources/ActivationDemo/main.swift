@@ -38,6 +38,8 @@ try gelu.backward(x, inPlace: &gradient)
 check(near(gradient, [-0.0852318, -0.0833155, 0.5, 1.0833155, 2.1704636]), "a backward pass")
 let both = gelu.valueAndDerivative(of: x)
 check(both.value == gelu.apply(to: x) && both.derivative == gelu.derivative(of: x), "value and slope in one sweep")
+check(
+  try Activation.backward(derivative: both.derivative, upstream: [1, 1, 1, 1, 2]) == gradient, "back from the slope")
 
 // Double, and no digits lost in the tail.
 check(abs(gelu.value(-6.0) / -5.919524e-09 - 1) < 1e-6, "GELU at -6 in Double")
