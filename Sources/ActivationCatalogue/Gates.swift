@@ -31,10 +31,17 @@ extension LogisticTail {
     return sided(x, scaled: scaled, scale: Self.scale)
   }
 
-  /// The same for v = βx, given β|x|, rounded, and `rest` = 1 − β|x|, rounded once.
+  /// The same with `low`, what rounding took from the bracket: half an ULP less, for a fourteenth of the time.
   @inlinable @inline(__always)
-  func linearGatingDerivative(_ x: V, t: V, rest: V) -> V {
-    gatingDerivative(x, bracket: V.multiplyAdd(t * Self.scale, reciprocal, rest))
+  func gatingDerivative(_ x: V, bracket: V, low: V) -> V {
+    let scaled: V
+    if V.isFused {
+      scaled = V.multiplyAdd(reciprocal, bracket, reciprocal * V.multiplyAdd(bracket, reciprocalLost, low))
+    } else {
+      let quotient = bracket / denominator
+      scaled = V.multiplyAdd(V.multiplyAdd(-quotient, denominatorLow, low), denominator.roughReciprocal, quotient)
+    }
+    return sided(x, scaled: scaled, scale: Self.scale)
   }
 }
 

@@ -31,9 +31,11 @@ public struct GELUSigmoid: StagedFunction {
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    let bounded = linearlyBounded(x, slope: slope())
-    return LogisticTail(prepared).linearGatingDerivative(
-      x, t: bounded * slope(), rest: V.difference(V(1), bounded, slope(), low: slopeLow()))
+    let (bounded, tail) = (linearlyBounded(x, slope: slope()), LogisticTail(prepared))
+    let rest = V.difference(V(1), bounded, slope(), low: slopeLow())
+    let rise = bounded * slope() * LogisticTail<V>.scale
+    let bracket = V.multiplyAdd(rise, tail.reciprocal, rest)
+    return tail.gatingDerivative(x, bracket: bracket, low: V.multiplyAdd(rise, tail.reciprocal, rest - bracket))
   }
 
   @inlinable @inline(__always)

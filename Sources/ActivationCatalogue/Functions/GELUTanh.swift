@@ -45,7 +45,11 @@ public struct GELUTanh: StagedFunction {
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let (tail, product, rest) = (LogisticTail(prepared), prepared.third, prepared.fourth)
     let small = V.multiplyAdd(product * LogisticTail<V>.scale, tail.reciprocal, rest)
-    return tail.gatingDerivative(x, bracket: (V(1) - product) + small)
+    let difference = V(1) - product
+    let bracket = difference + small
+    // Without a fused instruction more has been lost elsewhere.
+    if V.isFused { return tail.gatingDerivative(x, bracket: bracket) }
+    return tail.gatingDerivative(x, bracket: bracket, low: (difference - bracket) + small)
   }
 
   /// |v| = `t` + `low` with v = b x (x² + c), b = 2 √(2/π) · 0.044715 and c = 1 / 0.044715.

@@ -23,10 +23,14 @@ public struct HardSwish: ActivationFunction {
     return V.choose(V.lessOrEqual(V(3), x), V(1), V.choose(V.lessOrEqual(x, V(-3)), V(0), middle))
   }
 
-  /// x (x + 3) / 6, fused as x (x/6 + ½), which is rounded once in the bracket and once in the end.
+  /// x (x + 3) / 6, fused as x (x/6 + ½), which is rounded once in the bracket and once in the end. Without a fused
+  /// instruction as it stands where x + 3 is exact, elsewhere as x²/6 + x/2, where the errors of the first term count half.
   @inlinable @inline(__always)
   static func middle<V: Lanes>(_ x: V) -> V {
-    guard V.isFused else { return x * (x + V(3)) / V(6) }
+    guard V.isFused else {
+      let isLeft = V.lessOrEqual(x, V(-1))
+      return x * (x + V.choose(isLeft, V(3), V(0))) / V(6) + V.choose(isLeft, V(0), x * V(0.5))
+    }
     let sixth = V(V.isDouble ? 0.16666666666666666 : 0.1666666716337204)
     let low = V(V.isDouble ? 9.25185853854297e-18 : -4.967053731282552e-09)
     return V.multiplyAdd(x, V.multiplyAdd(x, sixth, V(0.5)), x * low * x)

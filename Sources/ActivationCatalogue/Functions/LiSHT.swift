@@ -25,7 +25,7 @@ public struct LiSHT: StagedFunction {
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    let t = Tanh.bounded(x)
+    let t = Tanh.clamped(x)
     let square = t * t
     let small = t * V.multiplyAdd(t * square, tanhPolynomial(square), t)
     // |x| − |x| (1 − tanh |x|), rounded once; the bounded t keeps ∞ · 0 away.
@@ -34,7 +34,7 @@ public struct LiSHT: StagedFunction {
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    let (t, rest) = (Tanh.bounded(x), Tanh.rest(prepared))
+    let (t, rest) = (Tanh.clamped(x), Tanh.rest(prepared))
     return V.multiplyAdd(t, Tanh.slope(rest), hyperbolicTangent(t, rest: rest)).withSign(of: x)
   }
 }

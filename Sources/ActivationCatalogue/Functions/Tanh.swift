@@ -17,18 +17,19 @@ public struct Tanh: StagedFunction {
 
   @inlinable @inline(__always)
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
-    let t = bounded(x)
+    // The derivative takes from here that x is NaN.
+    let t = wanted.contains(.derivative) ? bounded(x) : clamped(x)
     return Prepared(ReducedArgument(t + t, headroom: Exponential<V>.up))
   }
 
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
-    Sigmoid.refine(numbers, p, for: wanted)
+    Prepared(LogisticTail(Exponential(numbers.reduced)).denominator)
   }
 
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    hyperbolicTangent(bounded(x), rest: rest(prepared)).withSign(of: x)
+    hyperbolicTangent(x.magnitude, rest: rest(prepared)).withSign(of: x)
   }
 
   @inlinable @inline(__always)
@@ -46,9 +47,15 @@ public struct Tanh: StagedFunction {
   @inlinable @inline(__always)
   static func bounded<V: Lanes>(_ x: V) -> V { V.smaller(exponentialBound() * V(0.5), x.magnitude) }
 
+  /// For NaN perhaps the bound.
+  @inlinable @inline(__always)
+  static func clamped<V: Lanes>(_ x: V) -> V { x.magnitude.upTo(exponentialBound() * V(0.5)) }
+
   /// 2 σ(−2|x|), which is 1 − tanh |x|.
   @inlinable @inline(__always)
-  static func rest<V: Lanes>(_ prepared: Prepared<V>) -> V { LogisticTail(prepared).quotient(times: 2) }
+  static func rest<V: Lanes>(_ prepared: Prepared<V>) -> V {
+    LogisticTail(denominator: prepared.first, low: V(0)).quotient(times: 2)
+  }
 
   @inlinable @inline(__always)
   static func slope<V: Lanes>(_ rest: V) -> V { V.multiplyAdd(-rest, rest, rest + rest) }
