@@ -1,6 +1,6 @@
 # `make study` and `make test` set up what they need by themselves; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup study build test docs fuzz peers lint format clean
+.PHONY: help setup study build test docs fuzz avx512 peers lint format clean
 
 # Where `make study` puts its report and its file, and more options for it: make study OPTIONS="--data moons"
 OUTPUT ?= study-digits
@@ -12,7 +12,7 @@ TARGETS ?=
 CATALOGUE = Sources/Activations/Activations.docc
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'
 
 setup:
 	@sh Scripts/setup
@@ -41,6 +41,10 @@ docs: build ## Write the reference of the Activations library: .build/documentat
 
 fuzz: setup ## Feed the readers of files what libFuzzer thinks of (SECONDS=600 for each of TARGETS="idx csv")
 	@sh Scripts/fuzz $(SECONDS) $(TARGETS)
+
+avx512: setup ## Try the kernels for AVX-512 in an emulator of a processor that has it (installs it; half an hour)
+	swift build -c release --build-tests
+	@sh Scripts/check-avx512
 
 peers: build ## Measure kernels, training steps, studies and memory beside PyTorch and JAX (installs them into .venv: gigabytes)
 	test -x .venv/bin/python || python3 -m venv .venv
