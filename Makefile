@@ -42,7 +42,7 @@ docs: build ## Write the reference of the Activations library: .build/documentat
 fuzz: setup ## Feed the readers of files what libFuzzer thinks of (SECONDS=600 for each of TARGETS="idx csv")
 	@sh Scripts/fuzz $(SECONDS) $(TARGETS)
 
-avx512: setup ## Try the kernels for AVX-512 in an emulator of a processor that has it (installs it; half an hour)
+avx512: setup ## Try the kernels for AVX-512 in an emulator of a processor that has it (installs it; a quarter of an hour)
 	swift build -c release --build-tests
 	@sh Scripts/check-avx512
 
