@@ -1,5 +1,4 @@
 internal import Activations
-internal import TrainingKernelTables
 
 /// A compiled activation layer.
 final class ActivationStep {
@@ -106,7 +105,7 @@ final class ActivationStep {
       return threads.split(rows * channels, bytesEach: 4) { start, count in
         let part = gradient + start
         switch keeps {
-        case .derivative: TrainingKernels.best.multiply(part, derivative + start, count)
+        case .derivative: Float.multiply(part, derivative + start, into: part, count: count)
         case .input: kernels.backward(input + start, upstream: part, into: part, count: count)
         case .output: kernels.backwardFromOutput(output + start, upstream: part, into: part, count: count)
         }

@@ -1,5 +1,5 @@
+internal import Activations
 internal import Randomness
-internal import TrainingKernelTables
 
 /// A compiled dropout or alpha dropout.
 final class DropoutStep {
@@ -65,6 +65,6 @@ final class DropoutStep {
 
   func backward(count: Int) {
     guard let gradient else { return }
-    TrainingKernels.best.multiply(gradient, mask, count)
+    Float.multiply(gradient, mask, into: gradient, count: count)
   }
 }

@@ -19,7 +19,7 @@ public func trainingTable() -> TrainingTable {
   TrainingTable(
     lanes: Lane.scalarCount, hasFastProducts: hasFastProducts,
     momentum: { TrainingLoops<Lane>.momentum($0, $1, $2, $3, $4, $5) },
-    multiply: { TrainingLoops<Lane>.multiply($0, $1, $2) }, add: { TrainingLoops<Lane>.add($0, $1, $2) },
+    add: { TrainingLoops<Lane>.add($0, $1, $2) },
     copyRow: { TrainingLoops<Lane>.copyRow($0, $1, $2, $3) },
     columnSums: { TrainingLoops<Lane>.columnSums($0, $1, $2, $3, $4) },
     moments: { NormLoops<Lane>.moments($0, $1, $2, $3, $4) },

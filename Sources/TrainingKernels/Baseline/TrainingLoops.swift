@@ -21,19 +21,6 @@ enum TrainingLoops<V: VectorLanes> where V.Scalar == Float {
   }
 
   @inline(never)
-  static func multiply(_ a: Pointer, _ b: UnsafePointer<Float>, _ count: Int) {
-    var i = 0
-    while i &+ V.scalarCount <= count {
-      (V.load(a + i) * V.load(b + i)).store(a + i)
-      i &+= V.scalarCount
-    }
-    while i < count {
-      a[i] *= b[i]
-      i &+= 1
-    }
-  }
-
-  @inline(never)
   static func add(_ a: Pointer, _ b: UnsafePointer<Float>, _ count: Int) {
     var i = 0
     while i &+ V.scalarCount <= count {

@@ -71,8 +71,6 @@ public struct TrainingTable: Sendable {
   /// Whether its products are the fastest there are for dense layers of any size, and not only for small ones.
   public let hasFastProducts: Bool
   public let momentum: Momentum
-  /// a ← a · b
-  public let multiply: Binary
   /// a ← a + b
   public let add: Binary
   public let copyRow: CopyRow
@@ -90,7 +88,7 @@ public struct TrainingTable: Sendable {
   public let transpose: Transpose
 
   public init(
-    lanes: Int, hasFastProducts: Bool, momentum: @escaping Momentum, multiply: @escaping Binary, add: @escaping Binary,
+    lanes: Int, hasFastProducts: Bool, momentum: @escaping Momentum, add: @escaping Binary,
     copyRow: @escaping CopyRow, columnSums: @escaping ColumnSums, moments: @escaping Moments,
     scaleAndShift: @escaping ScaleAndShift, normSums: @escaping NormSums, normGradient: @escaping NormGradient,
     maxPool: @escaping MaxPool, maxPoolGradient: @escaping MaxPoolGradient, averagePool: @escaping AveragePool,
@@ -100,7 +98,6 @@ public struct TrainingTable: Sendable {
     self.lanes = lanes
     self.hasFastProducts = hasFastProducts
     self.momentum = momentum
-    self.multiply = multiply
     self.add = add
     self.copyRow = copyRow
     self.columnSums = columnSums
