@@ -19,7 +19,7 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
   public static let double = AccuracyPromise(value: 2, derivative: 4, nearZero: 2)
 
   /// Functions for which something else is promised, by name: with a fused instruction, without one, and in `Double`. What the
-  /// general promise would cost them, and which of them it would not, stands in `Documentation/accuracy.md`.
+  /// general promise would cost them stands in `Documentation/accuracy.md`.
   private static let exceptions: [String: (fused: AccuracyPromise, unfused: AccuracyPromise, double: AccuracyPromise)] =
     [
       // A quotient, a polynomial, an exponential and their product have a rounding each.

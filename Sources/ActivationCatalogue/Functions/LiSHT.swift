@@ -34,6 +34,7 @@ public struct LiSHT: StagedFunction {
 
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
+    // Where x is NaN, `rest` is.
     let (t, rest) = (Tanh.clamped(x), Tanh.rest(prepared))
     return V.multiplyAdd(t, Tanh.slope(rest), hyperbolicTangent(t, rest: rest)).withSign(of: x)
   }

@@ -45,11 +45,14 @@ public struct Tanh: StagedFunction {
 
   /// |x| up to where the function has reached 1.
   @inlinable @inline(__always)
-  static func bounded<V: Lanes>(_ x: V) -> V { V.smaller(exponentialBound() * V(0.5), x.magnitude) }
+  static func bounded<V: Lanes>(_ x: V) -> V { V.smaller(bound(), x.magnitude) }
 
   /// For NaN perhaps the bound.
   @inlinable @inline(__always)
-  static func clamped<V: Lanes>(_ x: V) -> V { x.magnitude.upTo(exponentialBound() * V(0.5)) }
+  static func clamped<V: Lanes>(_ x: V) -> V { x.magnitude.upTo(bound()) }
+
+  @inlinable @inline(__always)
+  static func bound<V: Lanes>() -> V { exponentialBound() * V(0.5) }
 
   /// 2 σ(−2|x|), which is 1 − tanh |x|.
   @inlinable @inline(__always)
