@@ -65,14 +65,13 @@ import Testing
   }
 
   @Test func silenceIsGivenUp() throws {
-    let began = ContinuousClock.now
+    // The server would be silent for ever: that the call ends says that it gave up, and what came second was asked for.
     let (bytes, requests) = try Self.fetch(stall: 0.5) { request in
       var reply = TestServer.Reply(Self.body)
       if request.earlier == 0 { (reply.sent, reply.isSilent) = (70_000, true) }
       return reply
     }
     #expect(bytes == Self.body && requests.count == 2)
-    #expect(ContinuousClock.now - began < .seconds(20))
   }
 
   @Test func aPartOfAnEarlierCallIsUsed() throws {
@@ -175,11 +174,14 @@ import Testing
     }
     defer { server.stop() }
     try withScratchFolder { folder in
-      let began = ContinuousClock.now
       let download = Download(
         addresses: [server.address + "f"], path: folder + "/x", checksum: .md5(Self.sum), largest: 1_000_000)
+      // Once something has come, however long that takes on a busy machine.
       let error = #expect(throws: DownloadError.self) {
-        try download.run(isCancelled: { ContinuousClock.now - began > .seconds(0.5) })
+        try download.run(isCancelled: {
+          let part = try? FileManager.default.attributesOfItem(atPath: folder + "/x.part")
+          return (part?[.size] as? Int ?? 0) > 0
+        })
       }
       #expect(error?.kind == .interrupted)
       // What has come stays for the next call.

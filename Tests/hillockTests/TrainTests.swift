@@ -101,7 +101,7 @@ import Testing
       process.standardOutput = FileHandle.nullDevice
       try process.run()
       let checkpoint = folder + "/parts/checkpoint.safetensors"
-      for _ in 0..<2000 where !FileManager.default.fileExists(atPath: checkpoint) { usleep(5000) }
+      while process.isRunning, !FileManager.default.fileExists(atPath: checkpoint) { usleep(5000) }
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       let again = try CommandTests.run(["train", "--output", "parts"] + options, in: folder)
