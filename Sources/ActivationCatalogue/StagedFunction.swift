@@ -43,7 +43,7 @@ public struct Prepared<V: Lanes> {
   public var second: V
   public var third: V
   public var fourth: V
-  /// Which of them there are, from the lowest bit on; the others are of no meaning.
+  /// Which of them are new, from the lowest bit on; the others are of no meaning, or are kept.
   public var stored: UInt8
 
   @inlinable @inline(__always)
@@ -76,10 +76,21 @@ public struct Prepared<V: Lanes> {
   @inlinable @inline(__always)
   public init(third: V, fourth: V) { self.init(V(0), V(0), third, fourth, stored: 12) }
 
+  /// These, and of what is there already the third and fourth.
   @inlinable @inline(__always)
-  public init(_ reduced: ReducedArgument<V>) { self.init(reduced.power, reduced.remainder) }
+  public init(_ first: V, _ second: V, keeping earlier: Self) {
+    self.init(first, second, earlier.third, earlier.fourth, stored: 3)
+  }
+
+  @inlinable @inline(__always)
+  public init(_ first: V, _ second: V, keeping earlier: Self, fourth: V) {
+    self.init(first, second, earlier.third, fourth, stored: 11)
+  }
+
+  @inlinable @inline(__always)
+  public init(_ reduced: ReducedArgument<V>) { self.init(reduced.biased, reduced.remainder) }
 
   @inlinable public var reduced: ReducedArgument<V> {
-    @inline(__always) get { ReducedArgument(power: first, remainder: second) }
+    @inline(__always) get { ReducedArgument(biased: first, remainder: second) }
   }
 }

@@ -4,14 +4,31 @@
 @frozen
 public struct Exponential<V: Lanes> {
   public var power: V
-  /// eʳ − 1, from 2^(−½) − 1 to √2 − 1; its own last digits are right, so that 2ᵏ + 2ᵏ · excess is rounded once.
+  /// eʳ − 1, from 2^(−½) − 1 to √2 − 1; so that 2ᵏ + 2ᵏ · excess is rounded once, and for a whole power its own last digits
+  /// are right.
   public var excess: V
   /// What rounding took from `excess`; no operation where it is not used.
   public var excessLow: V
 
   @inlinable @inline(__always)
   public init(_ reduced: ReducedArgument<V>) {
-    power = reduced.power
+    guard V.hasTables else {
+      self = Self(whole: reduced)
+      return
+    }
+    power = V.power(biased: reduced.biased)
+    let r = reduced.remainder
+    let (square, polynomial) = (r * r, shortExpm1Polynomial(r))
+    // What rounding took from the power counts for nothing but here.
+    let sum = r + V.pick(Self.stepErrors, at: reduced.biased)
+    excess = V.multiplyAdd(polynomial, square, sum)
+    excessLow = V.multiplyAdd(polynomial, square, sum - excess)
+  }
+
+  /// From what has an integer k.
+  @inlinable @inline(__always)
+  public init(whole reduced: ReducedArgument<V>) {
+    power = V.powerOfTwo(biased: reduced.biased)
     let r = reduced.remainder
     let square = r * r
     let polynomial = expm1Polynomial(r, square: square)
@@ -21,6 +38,17 @@ public struct Exponential<V: Lanes> {
 
   @inlinable @inline(__always)
   public init(_ x: V, headroom: Double) { self.init(ReducedArgument(x, headroom: headroom)) }
+
+  /// By what the powers of 2^(1/16), as `V.power` has them, are too small: the logarithm of what they should be as a multiple of
+  /// what they are.
+  @inlinable static var stepErrors: SIMD16<Float> {
+    @inline(__always) get {
+      SIMD16(
+        0, 4.6285471e-08, -1.1992157e-08, 4.7297821e-08, 3.1934182e-08, 3.6210572e-08, -3.0990723e-08, -7.4752132e-09,
+        1.7114270e-08, -3.0476834e-08, 5.2333342e-09, 6.1075918e-09, -1.4719606e-08, -5.2587952e-09, -6.1282597e-09,
+        5.1406093e-09)
+    }
+  }
 
   /// 2ᵏ + 2ᵏ · excess, still with the headroom.
   @inlinable public var scaled: V {
@@ -62,11 +90,12 @@ public struct DividedExponential<V: Lanes> {
   @inlinable @inline(__always)
   public static func reduced(_ x: V, by a: V) -> (power: V, scaled: V) {
     let (biased, k) = ReducedArgument<V>.multiple(
-      x, V(1) / a * V(ReducedArgument<V>.binaryLogarithm), Exponential<V>.down)
+      x, V(1) / a * V(ReducedArgument<V>.binaryLogarithm), Exponential<V>.down, steps: 1)
     // −a ln 2, the first piece with half of the digits, so that k times it is exact.
-    let coarse = a * ReducedArgument<V>.coarse
+    let coarse = a * ReducedArgument<V>.coarse(1)
     let (high, rest) = coarse.halves
-    let low = rest + V.multiplyAdd(a, ReducedArgument<V>.fine, V.productError(a, ReducedArgument<V>.coarse, coarse))
+    let low =
+      rest + V.multiplyAdd(a, ReducedArgument<V>.fine(1), V.productError(a, ReducedArgument<V>.coarse(1), coarse))
     return (V.powerOfTwo(biased: biased), V.multiplyAdd(k, low, V.multiplyAdd(k, high, x)))
   }
 

@@ -65,6 +65,16 @@ public protocol Lanes: Sendable {
   /// for normal 2ᵏ.
   static func powerOfTwo(biased: Self) -> Self
 
+  /// Whether a lane can be picked from a register by a number in another, so that tables are as quick as constants: `Float`'s
+  /// on AVX-512. Functions with short pieces or steps then have fewer operations than with one long polynomial.
+  static var hasTables: Bool { get }
+
+  /// In each lane the number of `table` at the place in the last four bits of `places`. Only where there are tables.
+  static func pick(_ table: SIMD16<Float>, at places: Self) -> Self
+
+  /// 2^(k / `powerSteps`), likewise, rounded, and 0 for 0.
+  static func power(biased: Self) -> Self
+
   /// The exponent e and mantissa m of a positive, normal value: value = m · 2ᵉ with √½ ≤ m < √2.
   var exponentAndMantissa: (exponent: Self, mantissa: Self) { get }
 }
@@ -73,11 +83,23 @@ extension Lanes {
   @inlinable @inline(__always)
   public static var isFused: Bool { true }
 
-  /// Adding it rounds a small value to the nearest integer k, and leaves k + `headroom` in the low bits as the biased
-  /// exponent that `powerOfTwo(biased:)` takes. (`rounded()` would be a call per lane below SSE 4.1.)
+  @inlinable public static var hasTables: Bool { @inline(__always) get { false } }
+
   @inlinable @inline(__always)
-  public static func exponentShift(headroom: Double) -> Self {
-    Self(isDouble ? 0x1.8p52 + 1_023 + headroom : 0x1.8p23 + 127 + headroom)
+  public static func pick(_ table: SIMD16<Float>, at places: Self) -> Self { places }
+
+  @inlinable @inline(__always)
+  public static func power(biased: Self) -> Self { powerOfTwo(biased: biased) }
+
+  /// How many powers of 2^(1 / `powerSteps`) there are from one power of two to the next.
+  @inlinable public static var powerSteps: Double { @inline(__always) get { hasTables ? 16 : 1 } }
+
+  /// Adding it rounds a small value to the nearest integer k, and leaves k / `steps` + `headroom` in the low bits as the biased
+  /// exponent, in `steps`-ths, that `powerOfTwo(biased:)` and `power(biased:)` take. (`rounded()` would be a call per lane
+  /// below SSE 4.1.)
+  @inlinable @inline(__always)
+  public static func exponentShift(headroom: Double, steps: Double) -> Self {
+    Self(isDouble ? 0x1.8p52 + (1_023 + headroom) * steps : 0x1.8p23 + (127 + headroom) * steps)
   }
 
   /// This value as the sum of two with half of the digits, so that products of halves are exact. (In `Double`, that of two

@@ -35,7 +35,7 @@ public struct NormalTail<V: Lanes> {
 
   @inlinable @inline(__always)
   public init(weight: V, _ reduced: ReducedArgument<V>) {
-    power = reduced.power
+    power = V.powerOfTwo(biased: reduced.biased)
     let square = reduced.remainder * reduced.remainder
     excess = V.multiplyAdd(gaussianPolynomial(reduced.remainder, square: square), square, reduced.remainder)
     self.weight = weight
@@ -54,6 +54,11 @@ public struct NormalTail<V: Lanes> {
 
   @inlinable @inline(__always)
   static func core(_ weight: V) -> (core: V, low: V) {
+    if V.hasTables {
+      let (x, constant, slope) = millsRatioPiece(weight)
+      let core = V.multiplyAdd(slope, x, constant)
+      return (core, V.multiplyAdd(slope, x, constant - core))
+    }
     let x = weight - millsRatioCentre()
     let (constant, slope): (V, V) = millsRatioCore(x)
     if V.isFused {

@@ -38,6 +38,11 @@ public func expm1Polynomial<V: Lanes>(_ x: V, square: V) -> V {
   return V.multiplyAdd(upper, square, pair(x, 0.4999999701976776, 0.1666654348373413))
 }
 
+/// The same for |x| ≤ ln 2 / 32 in `Float`, where there are 16 powers from one power of two to the next. Error: 2⁻²⁹·², not
+/// relative to eˣ − 1.
+@inlinable @inline(__always)
+public func shortExpm1Polynomial<V: Lanes>(_ x: V) -> V { pair(x, 0.5000162124633789, 0.16667045652866364) }
+
 /// (2 (1 − e^(−x/2)) − x) / x² for |x| ≤ ln 2: `expm1Polynomial` with other signs and powers of two.
 @inlinable @inline(__always)
 public func gaussianPolynomial<V: Lanes>(_ x: V, square: V) -> V {
@@ -116,32 +121,3 @@ public func narrowArtanhTail<V: Lanes>(_ x: V) -> V {
   p = .multiplyAdd(p, x, V(0.3333333432674408))
   return p
 }
-
-/// (t + 4) R(t) for u = 4t / (t + 4) = `millsRatioCentre` + x with R as in `NormalTail`, 0 ≤ t ≤ 14.7 (`Float`) or 39 (`Double`), as
-/// `constant` + `slope` · x. Error: 2⁻²⁶·⁴ and 2⁻⁵⁸·⁵.
-@inlinable @inline(__always)
-public func millsRatioCore<V: Lanes>(_ x: V) -> (constant: V, slope: V) {
-  if V.isDouble {
-    var p = V(-8.263979502921598e-17)
-    p = .multiplyAdd(p, x, V(4.675559371887266e-16))
-    p = .multiplyAdd(p, x, V(1.587501080132681e-15))
-    p = .multiplyAdd(p, x, V(-8.255565210608216e-15))
-    p = horner(p, x, -3.872061776476247e-14, 2.8895471356210296e-14, 8.628382264578537e-13, 2.4257654908309035e-12)
-    p = horner(p, x, -1.2910008931219649e-11, -9.952684407889055e-11, 6.455058734027226e-11, 2.8110605764860446e-09)
-    p = horner(p, x, 3.902630827154483e-09, -7.503984990633864e-08, -1.9938476683896412e-07, 2.3139296419034786e-06)
-    p = horner(p, x, 5.9870706978067435e-06, -9.326151058545045e-05, 1.68415623034464e-05, 0.004107704526557475)
-    p = .multiplyAdd(p, x, V(-0.0321702781933485))
-    p = .multiplyAdd(p, x, V(0.14274459028234054))
-    return (V(0.9574755224920668), .multiplyAdd(p, x, V(-0.43515939173317125)))
-  }
-  let square = x * x
-  let low = quad(x, square, 0.1469370722770691, -0.03287544101476669, 0.004101242870092392, 4.0417427953798324e-05)
-  let high = quad(
-    x, square, -9.45080682868138e-05, 5.626471192954341e-06, 2.0818733901251107e-06, -2.5813471893343376e-07)
-  let upper = V.multiplyAdd(high, square * square, low)
-  return (V(0.976439893245697), .multiplyAdd(upper, x, V(-0.44760605692863464)))
-}
-
-/// The u around which `millsRatioCore` is expanded: such that its first two coefficients are almost numbers of the lane's type.
-@inlinable @inline(__always)
-public func millsRatioCentre<V: Lanes>() -> V { V(V.isDouble ? 1.446533203125 : 1.403564453125) }

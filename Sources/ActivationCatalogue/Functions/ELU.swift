@@ -51,13 +51,13 @@ struct NegativePart<V: Lanes> {
 
   /// From what `reduced` finds.
   @inlinable @inline(__always)
-  init(_ reduced: ReducedArgument<V>) { parts = Exponential(reduced) }
+  init(_ reduced: ReducedArgument<V>) { parts = Exponential(whole: reduced) }
 
   /// For NaN that, or, where only the value is wanted, perhaps that of a bound.
   @inlinable @inline(__always)
   static func reduced(_ x: V, for wanted: Wanted) -> ReducedArgument<V> {
     let bounded = wanted.contains(.derivative) ? V.larger(-exponentialBound(), x) : x.downTo(-exponentialBound())
-    return ReducedArgument(bounded, headroom: Exponential<V>.down)
+    return ReducedArgument(whole: bounded, headroom: Exponential<V>.down)
   }
 
   /// a (eˣ − 1): the subtraction of 1 happens in the power of two, never in the digits.

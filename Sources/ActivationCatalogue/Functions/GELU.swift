@@ -20,14 +20,14 @@ public struct GELU: StagedFunction {
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     let t = x.magnitude.upTo(NormalTail<V>.bound)
     let reduced = NormalTail.reduced(t)
-    return Prepared(reduced.power, reduced.remainder, NormalTail.weight(t))
+    return Prepared(reduced.biased, reduced.remainder, NormalTail.weight(t))
   }
 
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     let tail = NormalTail(weight: numbers.third, numbers.reduced)
-    let (power, excess, weight) = (tail.power, tail.excess, tail.weight)
-    return V.isFused ? Prepared(power, excess, weight, tail.core) : Prepared(power, excess, weight)
+    guard V.isFused else { return Prepared(tail.power, tail.excess, keeping: numbers) }
+    return Prepared(tail.power, tail.excess, keeping: numbers, fourth: tail.core)
   }
 
   @inlinable @inline(__always)

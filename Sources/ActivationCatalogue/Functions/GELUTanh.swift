@@ -25,14 +25,14 @@ public struct GELUTanh: StagedFunction {
     let reduced = ReducedArgument(t, low: low, headroom: Exponential<V>.up)
     guard wanted.contains(.derivative) else { return Prepared(reduced) }
     let (product, rest) = rise(bounded, t, low)
-    return Prepared(reduced.power, reduced.remainder, product, rest)
+    return Prepared(reduced.biased, reduced.remainder, product, rest)
   }
 
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     let tail = LogisticTail(Exponential(numbers.reduced))
     guard wanted.contains(.derivative) else { return Prepared(tail) }
-    return Prepared(tail.denominator, tail.denominatorLow, numbers.third, numbers.fourth)
+    return Prepared(tail.denominator, tail.denominatorLow, keeping: numbers)
   }
 
   @inlinable @inline(__always)

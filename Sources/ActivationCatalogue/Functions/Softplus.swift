@@ -18,16 +18,16 @@ public struct Softplus: StagedFunction {
   @inlinable @inline(__always)
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     let (value, derivative) = (ReducedArgument(decaying: x), Sigmoid.reduced(x))
-    if !wanted.contains(.value) { return Prepared(third: derivative.power, fourth: derivative.remainder) }
+    if !wanted.contains(.value) { return Prepared(third: derivative.biased, fourth: derivative.remainder) }
     if !wanted.contains(.derivative) { return Prepared(value) }
-    return Prepared(value.power, value.remainder, derivative.power, derivative.remainder)
+    return Prepared(value.biased, value.remainder, derivative.biased, derivative.remainder)
   }
 
   /// e^−|x| in two numbers, and what the sigmoid divides by.
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     let (u, low) = Exponential(numbers.reduced).parts
-    let derivative = ReducedArgument(power: numbers.third, remainder: numbers.fourth)
+    let derivative = ReducedArgument(biased: numbers.third, remainder: numbers.fourth)
     let denominator = LogisticTail(Exponential(derivative)).denominator
     if !wanted.contains(.value) { return Prepared(third: denominator) }
     if !wanted.contains(.derivative) { return Prepared(u, low) }

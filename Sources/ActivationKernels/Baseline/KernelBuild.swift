@@ -3,7 +3,10 @@ public import ActivationKernelTables
 internal import VectorMath
 
 // Twice the processor's width where there are registers for it: two chains of dependent operations instead of one.
-#if V3 || V4
+#if V4
+  typealias FloatLane = TableLanes
+  typealias DoubleLane = DoubleLanes8
+#elseif V3
   typealias FloatLane = FloatLanes16
   typealias DoubleLane = DoubleLanes8
 #elseif !arch(x86_64)

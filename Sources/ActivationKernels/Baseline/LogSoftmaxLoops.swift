@@ -24,7 +24,7 @@ extension SoftmaxLoops {
   @inline(__always)
   private static func exponentialSum(_ x: Source, _ channels: Int, _ shift: Shift, _ top: V) -> Scalar {
     var sum = V(0)
-    var pending = ReducedArgument(power: V(0), remainder: V(0))
+    var pending = ReducedArgument(biased: V(0), remainder: V(0))
     var i = 0
     while i < channels {
       let x = V.loadLanes(x + i, min(V.scalarCount, channels &- i), padding: -Scalar.infinity)

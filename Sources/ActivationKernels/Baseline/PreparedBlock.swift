@@ -37,7 +37,7 @@ struct PreparedBlock<V: VectorLanes> {
     }
   }
 
-  /// Stores the numbers that there are.
+  /// Stores the numbers that are new.
   @inline(__always)
   func store(_ prepared: Prepared<V>, at index: Int) {
     if prepared.stored & 1 != 0 { prepared.first.store(first + index) }

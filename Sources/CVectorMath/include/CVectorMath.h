@@ -35,6 +35,15 @@ HK_VECTOR(double, 8, double8)
 HK_SMALLER_BITS(8)
 HK_SMALLER_BITS(16)
 
+#ifdef __AVX512F__
+// The lanes of `table` that the last four bits of each lane of `places` name.
+static inline __attribute__((always_inline)) hk_float16 hk_pick_float16(hk_float16 table, hk_float16 places) {
+  typedef float numbers __attribute__((vector_size(64)));
+  typedef int bits __attribute__((vector_size(64)));
+  return (hk_float16)__builtin_ia32_permvarsf512((numbers)table, (bits)places);
+}
+#endif
+
 // Turns 8 × 8 numbers about their diagonal; the steps are the distances from row to row, in numbers.
 static inline __attribute__((always_inline)) void hk_transpose_float8(
     const float *from, ptrdiff_t from_step, float *to, ptrdiff_t to_step) {
