@@ -34,8 +34,12 @@ public struct Mish: StagedFunction {
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let (n, _) = exponential(prepared)
     let isLeft = V.less(x, V(-0.22))
-    let unit = x.downTo(-exponentialBound()) * prepared.first
-    let product = V.multiplyAdd(unit, prepared.second, unit) * Exponential<V>.scale
+    let (bounded, power) = (x.downTo(-exponentialBound()), prepared.first)
+    let unit = bounded * power
+    // Exact but where the power is none of two.
+    let low = V.hasTables ? V.productError(bounded, power, unit) : V(0)
+    let change = V.multiplyAdd(unit, prepared.second, V.hasTables ? low : unit)
+    let product = (V.hasTables ? unit + change : change) * Exponential<V>.scale
     let factor = V.choose(isLeft, product, x)
     let share = V.choose(isLeft, V.multiplyAdd(n, n, n), V(2)) / V.multiplyAdd(n, n + V(2), V(2))
     return V.choose(V.lessOrEqual(x, bound()), V.multiplyAdd(-factor, share, factor), x)

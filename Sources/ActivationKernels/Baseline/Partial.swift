@@ -60,9 +60,24 @@ extension VectorLanes {
   @inline(__always)
   var first: Scalar { reduce { a, _ in a } }
 
-  /// The sum of the lanes, always in the same order.
+  /// The sum of the lanes, always in the same order: halves, halves of that, and so on.
   @inline(__always)
-  func total() -> Scalar { reduce { $0 + $1 } }
+  func total() -> Scalar {
+    var memory = memory
+    return withUnsafeMutableBytes(of: &memory) {
+      let lanes = $0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Scalar.self)
+      var width = Self.scalarCount
+      while width > 1 {
+        width /= 2
+        var i = 0
+        while i < width {
+          lanes[i] += lanes[i &+ width]
+          i &+= 1
+        }
+      }
+      return lanes[0]
+    }
+  }
 
   /// The largest lane; NaN if one is.
   @inline(__always)

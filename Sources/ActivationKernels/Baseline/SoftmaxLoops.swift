@@ -44,7 +44,7 @@ enum SoftmaxLoops<V: VectorLanes> {
 
   /// Room for as many vectors as there are channels.
   @inline(__always)
-  private static func withColumns(_ channels: Int, _ body: (Target) -> Void) {
+  static func withColumns(_ channels: Int, _ body: (Target) -> Void) {
     withUnsafeTemporaryAllocation(of: Scalar.self, capacity: channels &* V.scalarCount) {
       body($0.baseAddress.unsafelyUnwrapped)
     }
@@ -142,7 +142,7 @@ enum SoftmaxLoops<V: VectorLanes> {
     var start = 0
     while start < rows {
       let count = min(lanes, rows &- start)
-      gather(x + start &* channels, columns, count, channels)
+      V.gather(x + start &* channels, columns, count, channels)
       let sum = columnExponentials(columns, channels, shift, isLogarithmic).sum
       if isLogarithmic {
         let change = -naturalLogarithm(sum)
@@ -151,7 +151,7 @@ enum SoftmaxLoops<V: VectorLanes> {
         let change = V(1) / sum
         mapColumns(columns, channels) { $0 * change }
       }
-      scatter(columns, y + start &* channels, count, channels)
+      V.scatter(columns, y + start &* channels, count, channels)
       start &+= lanes
     }
   }
@@ -187,35 +187,6 @@ enum SoftmaxLoops<V: VectorLanes> {
     return (top, sum)
   }
 
-  /// Rows to columns of as many lanes; rows that are not there repeat the last one.
-  @inline(__always)
-  private static func gather(_ x: Source, _ columns: Target, _ count: Int, _ channels: Int) {
-    var lane = 0
-    while lane < V.scalarCount {
-      let from = x + min(lane, count &- 1) &* channels
-      var c = 0
-      while c < channels {
-        columns[c &* V.scalarCount &+ lane] = from[c]
-        c &+= 1
-      }
-      lane &+= 1
-    }
-  }
-
-  @inline(__always)
-  private static func scatter(_ columns: Source, _ y: Target, _ count: Int, _ channels: Int) {
-    var lane = 0
-    while lane < count {
-      let to = y + lane &* channels
-      var c = 0
-      while c < channels {
-        to[c] = columns[c &* V.scalarCount &+ lane]
-        c &+= 1
-      }
-      lane &+= 1
-    }
-  }
-
   /// The largest channel of each lane.
   @inline(__always)
   private static func columnLargest(_ columns: Source, _ channels: Int) -> V {
@@ -226,75 +197,6 @@ enum SoftmaxLoops<V: VectorLanes> {
       c &+= 1
     }
     return top
-  }
-
-  /// dx from y = softmax(x / T) or its logarithm, and the upstream gradient g:
-  /// y (g − Σ g y) / T, or (g − eʸ Σ g) / T.
-  @inline(never)
-  static func backward(
-    _ y: UnsafePointer<Scalar>, _ g: UnsafePointer<Scalar>, _ dx: UnsafeMutablePointer<Scalar>, _ rows: Int,
-    _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool
-  ) {
-    let factor = V(broadcasting: inverse)
-    if channels <= 2 &* V.scalarCount {
-      return withColumns(2 &* channels) { narrowBackward(y, g, dx, rows, channels, factor, isLogarithmic, $0) }
-    }
-    for row in 0..<rows {
-      let at = row &* channels
-      var sum = V(0)
-      each(channels) { c, width in
-        let upstream = V.loadLanes(g + at + c, width, padding: 0)
-        sum =
-          isLogarithmic
-          ? sum + upstream : V.multiplyAdd(upstream, V.loadLanes(y + at + c, width, padding: 0), sum)
-      }
-      let total = V(broadcasting: sum.total())
-      each(channels) { c, width in
-        let value = V.loadLanes(y + at + c, width, padding: 0)
-        let upstream = V.loadLanes(g + at + c, width, padding: 0)
-        let change =
-          isLogarithmic
-          ? V.multiplyAdd(-Exponential(ReducedArgument(flushing: value)).scaled, total, upstream)
-          : value * (upstream - total)
-        (change * factor).storeLanes(dx + at + c, width)
-      }
-    }
-  }
-
-  /// The same for few channels, as in `narrowForward`; `columns` has room for both operands.
-  @inline(never)
-  private static func narrowBackward(
-    _ y: UnsafePointer<Scalar>, _ g: UnsafePointer<Scalar>, _ dx: UnsafeMutablePointer<Scalar>, _ rows: Int,
-    _ channels: Int, _ factor: V, _ isLogarithmic: Bool, _ columns: Target
-  ) {
-    let lanes = V.scalarCount
-    let upstreams = columns + channels &* lanes
-    var start = 0
-    while start < rows {
-      let count = min(lanes, rows &- start)
-      gather(y + start &* channels, columns, count, channels)
-      gather(g + start &* channels, upstreams, count, channels)
-      var total = V(0)
-      var c = 0
-      while c < channels {
-        let upstream = V.load(upstreams + c &* lanes)
-        total = isLogarithmic ? total + upstream : V.multiplyAdd(upstream, V.load(columns + c &* lanes), total)
-        c &+= 1
-      }
-      c = 0
-      while c < channels {
-        let value = V.load(columns + c &* lanes)
-        let upstream = V.load(upstreams + c &* lanes)
-        let change =
-          isLogarithmic
-          ? V.multiplyAdd(-Exponential(ReducedArgument(flushing: value)).scaled, total, upstream)
-          : value * (upstream - total)
-        (change * factor).store(columns + c &* lanes)
-        c &+= 1
-      }
-      scatter(columns, dx + start &* channels, count, channels)
-      start &+= lanes
-    }
   }
 
   /// Loss and gradient of softmax cross-entropy: returns Σ over the rows of −ln softmax(x)[label], and writes
@@ -337,7 +239,7 @@ enum SoftmaxLoops<V: VectorLanes> {
     var start = 0
     while start < rows {
       let count = min(lanes, rows &- start)
-      gather(x + start &* channels, columns, count, channels)
+      V.gather(x + start &* channels, columns, count, channels)
       let (top, sum) = columnExponentials(columns, channels, Shift(), false)
       let change = V(broadcasting: factor) / sum
       mapColumns(columns, channels) { $0 * change }
@@ -351,18 +253,9 @@ enum SoftmaxLoops<V: VectorLanes> {
         columns[label &* lanes &+ lane] = columns[label &* lanes &+ lane] - factor
         lane &+= 1
       }
-      scatter(columns, dx + start &* channels, count, channels)
+      V.scatter(columns, dx + start &* channels, count, channels)
       start &+= lanes
     }
     return loss
-  }
-
-  @inline(__always)
-  private static func each(_ count: Int, _ body: (_ start: Int, _ width: Int) -> Void) {
-    var i = 0
-    while i < count {
-      body(i, min(V.scalarCount, count &- i))
-      i &+= V.scalarCount
-    }
   }
 }
