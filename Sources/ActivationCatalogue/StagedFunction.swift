@@ -76,15 +76,25 @@ public struct Prepared<V: Lanes> {
   @inlinable @inline(__always)
   public init(third: V, fourth: V) { self.init(V(0), V(0), third, fourth, stored: 12) }
 
-  /// These, and of what is there already the third and fourth.
+  /// These, and of what is there already the third and fourth. (What is kept is not stored again.)
   @inlinable @inline(__always)
   public init(_ first: V, _ second: V, keeping earlier: Self) {
     self.init(first, second, earlier.third, earlier.fourth, stored: 3)
   }
 
   @inlinable @inline(__always)
-  public init(_ first: V, _ second: V, keeping earlier: Self, fourth: V) {
-    self.init(first, second, earlier.third, fourth, stored: 11)
+  public init(keeping earlier: Self, second: V, fourth: V) {
+    self.init(earlier.first, second, earlier.third, fourth, stored: 10)
+  }
+
+  @inlinable @inline(__always)
+  public init(keeping earlier: Self, second: V) {
+    self.init(earlier.first, second, earlier.third, earlier.fourth, stored: 2)
+  }
+
+  @inlinable @inline(__always)
+  public init(keeping earlier: Self, third: V) {
+    self.init(earlier.first, earlier.second, third, earlier.fourth, stored: 4)
   }
 
   @inlinable @inline(__always)

@@ -26,8 +26,8 @@ public struct GELU: StagedFunction {
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     let tail = NormalTail(weight: numbers.third, numbers.reduced)
-    guard V.isFused else { return Prepared(tail.power, tail.excess, keeping: numbers) }
-    return Prepared(tail.power, tail.excess, keeping: numbers, fourth: tail.core)
+    guard V.isFused else { return Prepared(keeping: numbers, second: tail.excess) }
+    return Prepared(keeping: numbers, second: tail.excess, fourth: tail.core)
   }
 
   @inlinable @inline(__always)
@@ -45,6 +45,7 @@ public struct GELU: StagedFunction {
 extension NormalTail {
   @inlinable @inline(__always)
   init(_ prepared: Prepared<V>) {
-    self.init(weight: prepared.third, power: prepared.first, excess: prepared.second, core: prepared.fourth)
+    let power = V.powerOfTwo(biased: prepared.first)
+    self.init(weight: prepared.third, power: power, excess: prepared.second, core: prepared.fourth)
   }
 }

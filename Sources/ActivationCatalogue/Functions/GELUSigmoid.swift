@@ -33,7 +33,7 @@ public struct GELUSigmoid: StagedFunction {
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let (bounded, tail) = (linearlyBounded(x, slope: slope()), LogisticTail(prepared))
     let rest = V.difference(V(1), bounded, slope(), low: slopeLow())
-    let rise = bounded * slope() * LogisticTail<V>.scale
+    let rise = bounded * (slope() * LogisticTail<V>.scale)
     let bracket = V.multiplyAdd(rise, tail.reciprocal, rest)
     return tail.gatingDerivative(x, bracket: bracket, low: V.multiplyAdd(rise, tail.reciprocal, rest - bracket))
   }

@@ -25,22 +25,20 @@ public struct Mish: StagedFunction {
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     guard wanted.contains(.derivative) else { return exponential(numbers.reduced) }
-    return Prepared(numbers.first, numbers.second, squaredDenominator(exponential(numbers).n))
+    return Prepared(keeping: numbers, third: squaredDenominator(exponential(numbers).n))
   }
 
   /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22: on either side the errors of the
   /// quotient count for less than their size.
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    let (n, _) = exponential(prepared)
-    let isLeft = V.less(x, V(-0.22))
-    let (bounded, power) = (x.downTo(-exponentialBound()), prepared.first)
-    let unit = bounded * power
-    // Exact but where the power is none of two.
-    let low = V.hasTables ? V.productError(bounded, power, unit) : V(0)
-    let change = V.multiplyAdd(unit, prepared.second, V.hasTables ? low : unit)
-    let product = (V.hasTables ? unit + change : change) * Exponential<V>.scale
-    let factor = V.choose(isLeft, product, x)
+    let (n, scaled) = exponential(prepared)
+    let isLeft = V.less(x, V(V.hasTables ? -0.25 : -0.22))
+    let bounded = x.downTo(-exponentialBound())
+    let unit = bounded * prepared.first
+    // The former product is exact only with a power of two.
+    let product = V.hasTables ? bounded * scaled : V.multiplyAdd(unit, prepared.second, unit)
+    let factor = V.choose(isLeft, product * Exponential<V>.scale, x)
     let share = V.choose(isLeft, V.multiplyAdd(n, n, n), V(2)) / V.multiplyAdd(n, n + V(2), V(2))
     return V.choose(V.lessOrEqual(x, bound()), V.multiplyAdd(-factor, share, factor), x)
   }

@@ -38,7 +38,7 @@ public struct Swish: StagedFunction {
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let (bounded, slope, tail) = (bounded(x, p), p.first.magnitude, LogisticTail(prepared))
-    let rise = bounded * slope * LogisticTail<V>.scale
+    let rise = bounded * (slope * LogisticTail<V>.scale)
     let bracket = V.multiplyAdd(rise, tail.reciprocal, V.difference(V(1), bounded, slope))
     return tail.gatingDerivative(x.flippingSign(by: p.first), bracket: bracket)
   }
