@@ -34,10 +34,9 @@ public func millsRatioPiece<V: Lanes>(_ u: V) -> (x: V, constant: V, slope: V) {
   // Rounded to quarters, whose number is then in the last bits.
   let place = u + V(0x1.8p21)
   let x = u - V.pick(MillsRatioPieces.centres, at: place)
-  let (square, constant) = (x * x, V.pick(MillsRatioPieces.constants, at: place))
-  let low = V.multiplyAdd(V.pick(MillsRatioPieces.squares, at: place), x, V.pick(MillsRatioPieces.slopes, at: place))
-  let high = V.multiplyAdd(V.pick(MillsRatioPieces.fourths, at: place), x, V.pick(MillsRatioPieces.cubes, at: place))
-  return (x, constant, V.multiplyAdd(high, square, low))
+  let slope = cubicPiece(
+    x, place, MillsRatioPieces.slopes, MillsRatioPieces.squares, MillsRatioPieces.cubes, MillsRatioPieces.fourths)
+  return (x, V.pick(MillsRatioPieces.constants, at: place), slope)
 }
 
 @usableFromInline
