@@ -20,7 +20,7 @@ public struct Exponential<V: Lanes> {
     let r = reduced.remainder
     let (square, polynomial) = (r * r, shortExpm1Polynomial(r))
     // What rounding took from the power counts for nothing but here.
-    let sum = r + V.pick(Self.stepErrors, at: reduced.biased)
+    let sum = r + V.pick(PowerSteps.errors, at: reduced.biased)
     excess = V.multiplyAdd(polynomial, square, sum)
     excessLow = V.multiplyAdd(polynomial, square, sum - excess)
   }
@@ -38,17 +38,6 @@ public struct Exponential<V: Lanes> {
 
   @inlinable @inline(__always)
   public init(_ x: V, headroom: Double) { self.init(ReducedArgument(x, headroom: headroom)) }
-
-  /// By what the powers of 2^(1/16), as `V.power` has them, are too small: the logarithm of what they should be as a multiple of
-  /// what they are.
-  @inlinable static var stepErrors: SIMD16<Float> {
-    @inline(__always) get {
-      SIMD16(
-        0, 4.6285471e-08, -1.1992157e-08, 4.7297821e-08, 3.1934182e-08, 3.6210572e-08, -3.0990723e-08, -7.4752132e-09,
-        1.7114270e-08, -3.0476834e-08, 5.2333342e-09, 6.1075918e-09, -1.4719606e-08, -5.2587952e-09, -6.1282597e-09,
-        5.1406093e-09)
-    }
-  }
 
   /// 2ᵏ + 2ᵏ · excess, still with the headroom.
   @inlinable public var scaled: V {

@@ -39,37 +39,37 @@ public func millsRatioPiece<V: Lanes>(_ u: V) -> (x: V, constant: V, slope: V) {
   return (x, V.pick(MillsRatioPieces.constants, at: place), slope)
 }
 
-@usableFromInline
-enum MillsRatioPieces {
-  @inlinable static var centres: SIMD16<Float> {
+/// (t + 4) R(t) for u = 4t / (t + 4) around `centres` near n/4 for n from 0 to 13, by the powers of what u is more than that.
+public enum MillsRatioPieces {
+  @inlinable public static var centres: SIMD16<Float> {
     @inline(__always) get {
       SIMD16(
         0, 0.2368164, 0.5012207, 0.7363281, 1.0097656, 1.2487793, 1.4838867, 1.7536621, 2.0197754, 2.2653809,
         2.491211, 2.7495117, 3.0144043, 3.2485352, 3.2485352, 3.2485352)
     }
   }
-  @inlinable static var constants: SIMD16<Float> {
+  @inlinable public static var constants: SIMD16<Float> {
     @inline(__always) get {
       SIMD16(
         2, 1.7581909, 1.5267701, 1.3510808, 1.1775988, 1.0493673, 0.9414183, 0.83639485, 0.7493121, 0.6810219,
         0.62678427, 0.5731533, 0.5259128, 0.48960063, 0.48960063, 0.48960063)
     }
   }
-  @inlinable static var slopes: SIMD16<Float> {
+  @inlinable public static var slopes: SIMD16<Float> {
     @inline(__always) get {
       SIMD16(
         -1.0957692, -0.94915646, -0.804653, -0.69235426, -0.57961965, -0.495517, -0.42462918, -0.3561058,
         -0.30014765, -0.25722897, -0.22402936, -0.19223501, -0.16530606, -0.14543572, -0.14543572, -0.14543572)
     }
   }
-  @inlinable static var squares: SIMD16<Float> {
+  @inlinable public static var squares: SIMD16<Float> {
     @inline(__always) get {
       SIMD16(
         0.32711813, 0.29215756, 0.25469646, 0.22328831, 0.18953261, 0.16279015, 0.13917394, 0.11542119,
         0.09540984, 0.079769425, 0.067572236, 0.055896785, 0.04609991, 0.038990345, 0.038990345, 0.038990345)
     }
   }
-  @inlinable static var cubes: SIMD16<Float> {
+  @inlinable public static var cubes: SIMD16<Float> {
     @inline(__always) get {
       SIMD16(
         -0.049927592, -0.04839385, -0.045903545, -0.04304823, -0.039147943, -0.03539534, -0.031555526,
@@ -77,7 +77,7 @@ enum MillsRatioPieces {
         -0.0091884155, -0.0091884155)
     }
   }
-  @inlinable static var fourths: SIMD16<Float> {
+  @inlinable public static var fourths: SIMD16<Float> {
     @inline(__always) get {
       SIMD16(
         0.0014755399, 0.001992882, 0.002731017, 0.00331085, 0.0037865245, 0.004046291, 0.0041064615,

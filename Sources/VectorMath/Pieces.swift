@@ -17,23 +17,23 @@ func log1pPiece<V: Lanes>(_ x: V) -> V {
     x - (place - shift), place, Log1pPieces.constants, Log1pPieces.slopes, Log1pPieces.squares, Log1pPieces.cubes)
 }
 
-@usableFromInline
-enum Log1pPieces {
-  @inlinable static var constants: SIMD16<Float> {
+/// (ln(1 + x) − x) / x² around n/32 for n from 0 to 12, by the powers of what x is more than that.
+public enum Log1pPieces {
+  @inlinable public static var constants: SIMD16<Float> {
     @inline(__always) get {
       SIMD16(
         -0.5, -0.48982152, -0.48009682, -0.47079438, -0.46188572, -0.45334488, -0.44514826, -0.43727425,
         -0.42970318, -0.4224169, -0.41539875, -0.40863344, -0.4021068, -0.4021068, -0.4021068, -0.4021068)
     }
   }
-  @inlinable static var slopes: SIMD16<Float> {
+  @inlinable public static var slopes: SIMD16<Float> {
     @inline(__always) get {
       SIMD16(
         0.33333313, 0.31827444, 0.30427462, 0.2912326, 0.2790604, 0.26767933, 0.25701997, 0.24702029,
         0.23762542, 0.22878571, 0.22045676, 0.21259879, 0.20517838, 0.20517838, 0.20517838, 0.20517838)
     }
   }
-  @inlinable static var squares: SIMD16<Float> {
+  @inlinable public static var squares: SIMD16<Float> {
     @inline(__always) get {
       SIMD16(
         -0.24994054, -0.23221815, -0.21609752, -0.20159711, -0.18823463, -0.17613186, -0.16503695,
@@ -41,7 +41,7 @@ enum Log1pPieces {
         -0.115207165, -0.115207165)
     }
   }
-  @inlinable static var cubes: SIMD16<Float> {
+  @inlinable public static var cubes: SIMD16<Float> {
     @inline(__always) get {
       SIMD16(
         0.194446, 0.18080714, 0.16292971, 0.14911108, 0.13477093, 0.12275508, 0.11198441, 0.103692785,

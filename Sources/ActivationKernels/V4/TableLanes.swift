@@ -100,16 +100,10 @@ struct TableLanes: VectorLanes {
     Self(base: Base(lanes: hk_pick_float16(table, places.base.lanes)))
   }
 
-  /// The last four bits say which step it is. Shifted to where the exponent's are, they stand among the digits' highest: the
-  /// table has what the step's digits are more than that.
   @inline(__always)
   static func power(biased: Self) -> Self {
-    let steps = SIMD16<UInt32>(
-      0, 0xFFFD_AAC3, 0xFFFB_95C2, 0xFFF9_C3D3, 0xFFF8_37F0, 0xFFF6_F532, 0xFFF5_FED7, 0xFFF5_583F, 0xFFF5_04F3,
-      0xFFF5_08A4,
-      0xFFF5_672A, 0xFFF6_248C, 0xFFF7_44FD, 0xFFF8_CCDF, 0xFFFA_C0C7, 0xFFFD_257D)
     let places = unsafeBitCast(biased.base.lanes, to: SIMD16<UInt32>.self)
-    let step = pick(unsafeBitCast(steps, to: SIMD16<Float>.self), at: biased).base.lanes
+    let step = pick(unsafeBitCast(PowerSteps.bits, to: SIMD16<Float>.self), at: biased).base.lanes
     let bits = (places &<< SIMD16<UInt32>(repeating: 19)) &+ unsafeBitCast(step, to: SIMD16<UInt32>.self)
     return Self(base: Base(lanes: unsafeBitCast(bits, to: SIMD16<Float>.self)))
   }
