@@ -76,22 +76,28 @@ public struct Prepared<V: Lanes> {
   @inlinable @inline(__always)
   public init(third: V, fourth: V) { self.init(V(0), V(0), third, fourth, stored: 12) }
 
-  /// These, and of what is there already the third and fourth. (What is kept is not stored again.)
+  // Some numbers anew, of `earlier` the others, which are not stored again. For `refine` only, with what it has been given:
+  // `prepare` must have stored what is kept.
+
+  /// The first and second anew, the third and fourth kept.
   @inlinable @inline(__always)
   public init(_ first: V, _ second: V, keeping earlier: Self) {
     self.init(first, second, earlier.third, earlier.fourth, stored: 3)
   }
 
+  /// The second and fourth anew, the first and third kept.
   @inlinable @inline(__always)
   public init(keeping earlier: Self, second: V, fourth: V) {
     self.init(earlier.first, second, earlier.third, fourth, stored: 10)
   }
 
+  /// The second anew, the others kept.
   @inlinable @inline(__always)
   public init(keeping earlier: Self, second: V) {
     self.init(earlier.first, second, earlier.third, earlier.fourth, stored: 2)
   }
 
+  /// The third anew, the others kept.
   @inlinable @inline(__always)
   public init(keeping earlier: Self, third: V) {
     self.init(earlier.first, earlier.second, third, earlier.fourth, stored: 4)

@@ -4,8 +4,8 @@
 @frozen
 public struct Exponential<V: Lanes> {
   public var power: V
-  /// eʳ − 1, from 2^(−½) − 1 to √2 − 1; so that 2ᵏ + 2ᵏ · excess is rounded once, and for a whole power its own last digits
-  /// are right.
+  /// eʳ − 1, so that 2ᵏ + 2ᵏ · excess is rounded once: for a whole power from 2^(−½) − 1 to √2 − 1, its own last digits right;
+  /// in steps a sixteenth of that, together with what rounding took from the power.
   public var excess: V
   /// What rounding took from `excess`; no operation where it is not used.
   public var excessLow: V

@@ -65,15 +65,15 @@ public protocol Lanes: Sendable {
   /// for normal 2ᵏ.
   static func powerOfTwo(biased: Self) -> Self
 
+  /// 2^(k / `powerSteps`), rounded, from k and the bias in such steps, likewise; 0 for 0.
+  static func power(biased: Self) -> Self
+
   /// Whether a lane can be picked from a register by a number in another, so that tables are as quick as constants: `Float`'s
   /// on AVX-512. Functions with short pieces or steps then have fewer operations than with one long polynomial.
   static var hasTables: Bool { get }
 
   /// In each lane the number of `table` at the place in the last four bits of `places`. Only where there are tables.
   static func pick(_ table: SIMD16<Float>, at places: Self) -> Self
-
-  /// 2^(k / `powerSteps`), likewise, rounded, and 0 for 0.
-  static func power(biased: Self) -> Self
 
   /// The exponent e and mantissa m of a positive, normal value: value = m · 2ᵉ with √½ ≤ m < √2.
   var exponentAndMantissa: (exponent: Self, mantissa: Self) { get }

@@ -25,7 +25,7 @@ public struct LogisticTail<V: Lanes> {
   public init(_ e: Exponential<V>) {
     let one = Self.scale
     let sum = e.power + one
-    // For k > 23 (52 in `Double`) the sum has lost digits of the one.
+    // For k > 23 (52 in `Double`), and for nearly every power that is none of two, the sum has lost digits of the one.
     let rest = V.multiplyAdd(e.power, e.excess, (e.power - sum) + one)
     denominator = sum + rest
     denominatorLow = rest - (denominator - sum)

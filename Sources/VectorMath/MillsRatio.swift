@@ -39,7 +39,7 @@ public func millsRatioPiece<V: Lanes>(_ u: V) -> (x: V, constant: V, slope: V) {
   return (x, V.pick(MillsRatioPieces.constants, at: place), slope)
 }
 
-/// (t + 4) R(t) for u = 4t / (t + 4) around `centres` near n/4 for n from 0 to 13, by the powers of what u is more than that.
+/// (t + 4) R(t) for u = 4t / (t + 4) around `centres` near n/4 for n from 0 to 13, by the powers of what u is more than that. The last places, which nothing uses, repeat n = 13.
 public enum MillsRatioPieces {
   @inlinable public static var centres: SIMD16<Float> {
     @inline(__always) get {

@@ -1,7 +1,7 @@
 /// The 16 powers from 1 to 2^(15/16), for lanes with tables.
 public enum PowerSteps {
-  /// The bits of 2^(j/16), rounded, less those of 1, less j where the exponent's last bits would be 4 places lower: what is
-  /// to be added to k/16 + j/16, shifted to the exponent.
+  /// The bits of 2^(j/16), rounded, less those of 1, less j << 19: what is to be added to k << 19 if the last four bits of k
+  /// are j.
   @inlinable public static var bits: SIMD16<UInt32> {
     @inline(__always) get {
       SIMD16(

@@ -4,10 +4,12 @@
 /// k ln 2 is subtracted in two pieces whose first has few bits, so that k times it is exact even without a fused
 /// instruction.
 ///
-/// Where there are `powerSteps` from one power of two to the next, k is a multiple of their inverse, and r is so much smaller.
+/// Where there are `powerSteps` from one power of two to the next, x = k ln 2 / `powerSteps` + r, and r is so much smaller: but for
+/// `init(whole:)` and `init(gaussian:)`, whose powers are always whole.
 @frozen
 public struct ReducedArgument<V: Lanes> {
-  /// k with its exponent's bias, as `power(biased:)` takes it: 0 for a power of 0
+  /// k with its exponent's bias, 0 for a power of 0: as `powerOfTwo(biased:)` takes it for whole powers, as `power(biased:)`
+  /// does otherwise.
   public var biased: V
   /// r
   public var remainder: V
@@ -106,7 +108,7 @@ public struct ReducedArgument<V: Lanes> {
     }
   }
 
-  /// The k of x · `slope`, which has been multiplied by 1 / ln 2, in `steps`-ths, with its exponent's bias and without.
+  /// The k of x · `slope`, which has been multiplied by 1 / ln 2, in steps, with its exponent's bias and without.
   @inlinable @inline(__always)
   static func multiple(_ x: V, _ slope: V, _ headroom: Double, steps: Double = V.powerSteps) -> (biased: V, k: V) {
     let shift = V.exponentShift(headroom: headroom, steps: steps)

@@ -64,7 +64,7 @@ import Testing
     #expect(bytes == Self.body)
   }
 
-  @Test func silenceIsGivenUp() throws {
+  @Test(.timeLimit(.minutes(5))) func silenceIsGivenUp() throws {
     // The server would be silent for ever: that the call ends says that it gave up, and what came second was asked for.
     let (bytes, requests) = try Self.fetch(stall: 0.5) { request in
       var reply = TestServer.Reply(Self.body)
@@ -166,7 +166,7 @@ import Testing
     }
   }
 
-  @Test func cancelled() throws {
+  @Test(.timeLimit(.minutes(5))) func cancelled() throws {
     let server = try TestServer { _ in
       var reply = TestServer.Reply(Self.body)
       (reply.sent, reply.isSilent) = (70_000, true)

@@ -86,7 +86,7 @@ import Testing
   }
 
   /// Killed after any epoch, the same command with --resume ends with the same files, byte for byte.
-  @Test func killedAndResumed() throws {
+  @Test(.timeLimit(.minutes(5))) func killedAndResumed() throws {
     try withScratchFolder { folder in
       let options =
         ["--data", "digits", "--train-limit", "1500", "--epochs", "3", "--batch", "32", "--shift", "1"]

@@ -28,7 +28,7 @@ public struct Mish: StagedFunction {
     return Prepared(keeping: numbers, third: squaredDenominator(exponential(numbers).n))
   }
 
-  /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22: on either side the errors of the
+  /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22 (−0.25 with tables, which leave an error more in x n): on either side the errors of the
   /// quotient count for less than their size.
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
@@ -36,7 +36,7 @@ public struct Mish: StagedFunction {
     let isLeft = V.less(x, V(V.hasTables ? -0.25 : -0.22))
     let bounded = x.downTo(-exponentialBound())
     let unit = bounded * prepared.first
-    // The former product is exact only with a power of two.
+    // x · 2ᵏ is exact for whole powers only.
     let product = V.hasTables ? bounded * scaled : V.multiplyAdd(unit, prepared.second, unit)
     let factor = V.choose(isLeft, product * Exponential<V>.scale, x)
     let share = V.choose(isLeft, V.multiplyAdd(n, n, n), V(2)) / V.multiplyAdd(n, n + V(2), V(2))

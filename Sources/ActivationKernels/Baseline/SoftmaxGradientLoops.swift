@@ -23,7 +23,8 @@ extension SoftmaxLoops {
     }
   }
 
-  // Two functions with loops of their own: the compiler leaves calls in one that serves both.
+  // Two functions with loops of their own, and the formulas written out in them: the compiler leaves calls in one that serves
+  // both, and of a function for the formulas.
 
   @inline(never)
   private static func shareBackward(_ y: Source, _ g: Source, _ dx: Target, _ channels: Int, _ factor: V) {

@@ -2,45 +2,11 @@ internal import CVectorMath
 internal import VectorMath
 
 /// 16 lanes of `Float`, with tables of 16 numbers in a register, from which AVX-512 picks one for each lane in one instruction.
-struct TableLanes: VectorLanes {
-  typealias Base = FloatLanes16
-  typealias Mask = Base.Mask
-  typealias Scalar = Base.Scalar
-
-  var base: Base
+struct TableLanes: WrappedLanes {
+  var base: FloatLanes16
 
   @inline(__always)
-  init(base: Base) { self.base = base }
-
-  @inline(__always)
-  init(_ value: Double) { base = Base(value) }
-
-  @inline(__always)
-  init(_ memory: Base.Memory) { base = Base(memory) }
-
-  @inline(__always)
-  var memory: Base.Memory { base.memory }
-
-  @inline(__always)
-  static var isDouble: Bool { false }
-
-  @inline(__always)
-  func stream(_ pointer: UnsafeMutablePointer<Scalar>) { base.stream(pointer) }
-
-  @inline(__always)
-  static func + (a: Self, b: Self) -> Self { Self(base: a.base + b.base) }
-
-  @inline(__always)
-  static func - (a: Self, b: Self) -> Self { Self(base: a.base - b.base) }
-
-  @inline(__always)
-  static func * (a: Self, b: Self) -> Self { Self(base: a.base * b.base) }
-
-  @inline(__always)
-  static func / (a: Self, b: Self) -> Self { Self(base: a.base / b.base) }
-
-  @inline(__always)
-  static prefix func - (a: Self) -> Self { Self(base: -a.base) }
+  init(base: FloatLanes16) { self.base = base }
 
   @inline(__always)
   static func multiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self { Self(base: .multiplyAdd(a.base, b.base, c.base)) }
@@ -51,46 +17,10 @@ struct TableLanes: VectorLanes {
   }
 
   @inline(__always)
-  var magnitude: Self { Self(base: base.magnitude) }
-
-  @inline(__always)
-  func withSign(of other: Self) -> Self { Self(base: base.withSign(of: other.base)) }
-
-  @inline(__always)
-  func flippingSign(by other: Self) -> Self { Self(base: base.flippingSign(by: other.base)) }
-
-  @inline(__always)
-  var truncated: Self { Self(base: base.truncated) }
-
-  @inline(__always)
-  var roughReciprocal: Self { Self(base: base.roughReciprocal) }
-
-  @inline(__always)
-  static func less(_ a: Self, _ b: Self) -> Mask { Base.less(a.base, b.base) }
-
-  @inline(__always)
-  static func lessOrEqual(_ a: Self, _ b: Self) -> Mask { Base.lessOrEqual(a.base, b.base) }
-
-  @inline(__always)
-  static func equal(_ a: Self, _ b: Self) -> Mask { Base.equal(a.base, b.base) }
-
-  @inline(__always)
-  static func choose(_ mask: Mask, _ a: Self, _ b: Self) -> Self { Self(base: Base.choose(mask, a.base, b.base)) }
-
-  @inline(__always)
   func upTo(_ bound: Self) -> Self { Self(base: base.upTo(bound.base)) }
 
   @inline(__always)
   func downTo(_ bound: Self) -> Self { Self(base: base.downTo(bound.base)) }
-
-  @inline(__always)
-  static func powerOfTwo(biased: Self) -> Self { Self(base: Base.powerOfTwo(biased: biased.base)) }
-
-  @inline(__always)
-  var exponentAndMantissa: (exponent: Self, mantissa: Self) {
-    let (exponent, mantissa) = base.exponentAndMantissa
-    return (Self(base: exponent), Self(base: mantissa))
-  }
 
   @inline(__always)
   static var hasTables: Bool { true }
