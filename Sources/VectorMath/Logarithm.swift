@@ -4,8 +4,7 @@
 /// u itself is added after what is smaller. By a polynomial: a division costs more than the terms that it would save.
 @inlinable @inline(__always)
 public func logOnePlus<V: Lanes>(_ u: V, low: V, plus a: V) -> V {
-  let polynomial = V.hasTables ? log1pPiece(u) : log1pPolynomial(u)
-  return a + (u + V.multiplyAdd(u, u * polynomial, low * Exponential<V>.scale))
+  a + (u + V.multiplyAdd(u, u * log1pPolynomial(u), low * Exponential<V>.scale))
 }
 
 /// ln x for positive, normal x: relative error about 1 ULP, also near 1. Zero, negative and subnormal values are the

@@ -1,7 +1,15 @@
-/// (t + 4) R(t) for u = 4t / (t + 4) = `millsRatioCentre` + x with R as in `NormalTail`, 0 ≤ t ≤ 14.7 (`Float`) or 39 (`Double`), as
-/// `constant` + `slope` · x. Error: 2⁻²⁶·⁴ and 2⁻⁵⁸·⁵.
+/// (t + 4) R(t) for u = 4t / (t + 4) with R as in `NormalTail`, 0 ≤ t ≤ 14.7 (`Float`) or 39 (`Double`), as `constant` + `slope` · x.
 @inlinable @inline(__always)
-public func millsRatioCore<V: Lanes>(_ x: V) -> (constant: V, slope: V) {
+public func millsRatio<V: Lanes>(_ u: V) -> (x: V, constant: V, slope: V) {
+  if V.hasTables { return millsRatioPiece(u) }
+  let x = u - millsRatioCentre()
+  let (constant, slope): (V, V) = millsRatioCore(x)
+  return (x, constant, slope)
+}
+
+/// The same for u = `millsRatioCentre` + x. Error: 2⁻²⁶·⁴ and 2⁻⁵⁸·⁵.
+@inlinable @inline(__always)
+func millsRatioCore<V: Lanes>(_ x: V) -> (constant: V, slope: V) {
   if V.isDouble {
     var p = V(-8.263979502921598e-17)
     p = .multiplyAdd(p, x, V(4.675559371887266e-16))
@@ -25,12 +33,12 @@ public func millsRatioCore<V: Lanes>(_ x: V) -> (constant: V, slope: V) {
 
 /// The u around which `millsRatioCore` is expanded: such that its first two coefficients are almost numbers of the lane's type.
 @inlinable @inline(__always)
-public func millsRatioCentre<V: Lanes>() -> V { V(V.isDouble ? 1.446533203125 : 1.403564453125) }
+func millsRatioCentre<V: Lanes>() -> V { V(V.isDouble ? 1.446533203125 : 1.403564453125) }
 
 /// The same with 16 lanes' tables, in pieces of ¼ around centres at which the function is almost a `Float`: its argument from
 /// there, and `constant` + `slope` · x. Error: 2⁻²⁹·⁴.
 @inlinable @inline(__always)
-public func millsRatioPiece<V: Lanes>(_ u: V) -> (x: V, constant: V, slope: V) {
+func millsRatioPiece<V: Lanes>(_ u: V) -> (x: V, constant: V, slope: V) {
   // Rounded to quarters, whose number is then in the last bits.
   let place = u + V(0x1.8p21)
   let x = u - V.pick(MillsRatioPieces.centres, at: place)
@@ -39,7 +47,8 @@ public func millsRatioPiece<V: Lanes>(_ u: V) -> (x: V, constant: V, slope: V) {
   return (x, V.pick(MillsRatioPieces.constants, at: place), slope)
 }
 
-/// (t + 4) R(t) for u = 4t / (t + 4) around `centres` near n/4 for n from 0 to 13, by the powers of what u is more than that. The last places, which nothing uses, repeat n = 13.
+/// (t + 4) R(t) for u = 4t / (t + 4) around `centres` near n/4 for n from 0 to 13, by the powers of what u is more than that. The
+/// last places, which nothing uses, repeat n = 13.
 public enum MillsRatioPieces {
   @inlinable public static var centres: SIMD16<Float> {
     @inline(__always) get {

@@ -54,13 +54,7 @@ public struct NormalTail<V: Lanes> {
 
   @inlinable @inline(__always)
   static func core(_ weight: V) -> (core: V, low: V) {
-    if V.hasTables {
-      let (x, constant, slope) = millsRatioPiece(weight)
-      let core = V.multiplyAdd(slope, x, constant)
-      return (core, V.multiplyAdd(slope, x, constant - core))
-    }
-    let x = weight - millsRatioCentre()
-    let (constant, slope): (V, V) = millsRatioCore(x)
+    let (x, constant, slope) = millsRatio(weight)
     if V.isFused {
       let core = V.multiplyAdd(slope, x, constant)
       return (core, V.multiplyAdd(slope, x, constant - core))

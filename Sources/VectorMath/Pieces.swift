@@ -7,7 +7,8 @@ func cubicPiece<V: Lanes>(
   return V.multiplyAdd(V.multiplyAdd(V.pick(d, at: place), x, V.pick(c, at: place)), x * x, low)
 }
 
-/// `log1pPolynomial`, for 0 ≤ x ≤ 1/e, with 16 lanes' tables, in pieces of 1/32; some number for what is larger. Error in ln(1 + x): 2⁻²⁸·¹.
+/// `log1pPolynomial`, for 0 ≤ x ≤ 1/e, with 16 lanes' tables, in pieces of 1/32; some number for what is larger. Error in
+/// ln(1 + x): 2⁻²⁸·¹.
 @inlinable @inline(__always)
 func log1pPiece<V: Lanes>(_ x: V) -> V {
   // Rounded to 32nds, whose number is then in the last bits.
@@ -17,7 +18,8 @@ func log1pPiece<V: Lanes>(_ x: V) -> V {
     x - (place - shift), place, Log1pPieces.constants, Log1pPieces.slopes, Log1pPieces.squares, Log1pPieces.cubes)
 }
 
-/// (ln(1 + x) − x) / x² around n/32 for n from 0 to 12, by the powers of what x is more than that. The last places, which nothing uses, repeat n = 12.
+/// (ln(1 + x) − x) / x² around n/32 for n from 0 to 12, by the powers of what x is more than that. The last places, which nothing
+/// uses, repeat n = 12.
 public enum Log1pPieces {
   @inlinable public static var constants: SIMD16<Float> {
     @inline(__always) get {

@@ -84,6 +84,7 @@ public func log1pPolynomial<V: Lanes>(_ x: V) -> V {
     p = horner(p, x, 0.11098761425539005, -0.1249851784511318, 0.14285587952970474, -0.16666659275378354)
     return horner(p, x, 0.1999999971881614, -0.2499999999363517, 0.33333333333260307, -0.49999999999999706)
   }
+  if V.hasTables { return log1pPiece(x) }
   let square = x * x
   let low = quad(x, square, -0.499999076128006, 0.33328324556350708, -0.24908450245857239, 0.19212719798088074)
   return V.multiplyAdd(pair(x, -0.13080981373786926, 0.053090300410985947), square * square, low)

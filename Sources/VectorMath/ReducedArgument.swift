@@ -25,16 +25,16 @@ public struct ReducedArgument<V: Lanes> {
   ///   - headroom: `Exponential.down` for x ≤ 0, which keeps the digits of results below the normal range until the very end;
   ///     `up` for x ≥ 0, whose reciprocals then do.
   @inlinable @inline(__always)
-  public init(_ x: V, headroom: Double) {
-    let (biased, k) = Self.multiple(x, V(Self.binaryLogarithm), headroom)
-    self.init(biased: biased, remainder: V.multiplyAdd(k, Self.fine(), V.multiplyAdd(k, Self.coarse(), x)))
-  }
+  public init(_ x: V, headroom: Double) { self.init(x, headroom, steps: V.powerSteps) }
 
   /// The same with an integer k, so that products with 2ᵏ and 2ᵏ − 1 are exact: for `Exponential.init(whole:)`.
   @inlinable @inline(__always)
-  public init(whole x: V, headroom: Double) {
-    let (biased, k) = Self.multiple(x, V(Self.binaryLogarithm), headroom, steps: 1)
-    let r = V.multiplyAdd(k, Self.fine(1), V.multiplyAdd(k, Self.coarse(1), x))
+  public init(whole x: V, headroom: Double) { self.init(x, headroom, steps: 1) }
+
+  @inlinable @inline(__always)
+  init(_ x: V, _ headroom: Double, steps: Double) {
+    let (biased, k) = Self.multiple(x, V(Self.binaryLogarithm), headroom, steps: steps)
+    let r = V.multiplyAdd(k, Self.fine(steps), V.multiplyAdd(k, Self.coarse(steps), x))
     self.init(biased: biased, remainder: r)
   }
 

@@ -76,8 +76,8 @@ extension SoftmaxLoops {
   /// The same for few channels, as in `narrowForward`; `columns` has room for both operands.
   @inline(never)
   private static func narrowBackward(
-    _ y: UnsafePointer<Scalar>, _ g: UnsafePointer<Scalar>, _ dx: UnsafeMutablePointer<Scalar>, _ rows: Int,
-    _ channels: Int, _ factor: V, _ isLogarithmic: Bool, _ columns: Target
+    _ y: Source, _ g: Source, _ dx: Target, _ rows: Int, _ channels: Int, _ factor: V, _ isLogarithmic: Bool,
+    _ columns: Target
   ) {
     let lanes = V.scalarCount
     let upstreams = columns + channels &* lanes
@@ -108,7 +108,6 @@ extension SoftmaxLoops {
       start &+= lanes
     }
   }
-
 }
 
 /// Products summed up in four sums that take turns: one would be a chain of additions, each of which waits for the last.
