@@ -22,6 +22,10 @@ public protocol ActivationFunction: Sendable {
   /// ∂f/∂p for the first parameter p, where that one can be learned; 0 otherwise.
   static func parameterDerivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> V
 
+  /// How f, or f′, is put together of pieces at the default parameters, if it is: for arrays of `Float` on processors that pick a
+  /// number for each lane. The tables follow from `value` and `derivative` in `Double`.
+  static func pieces(for wanted: Wanted) -> PieceForm?
+
   // The same in stages; only a `StagedFunction` says more of it than the defaults do.
 
   /// How many loops it takes: 1, 2 without `refine`, or 3.
@@ -41,6 +45,9 @@ public protocol ActivationFunction: Sendable {
 }
 
 extension ActivationFunction {
+  @inlinable @inline(__always)
+  public static func pieces(for wanted: Wanted) -> PieceForm? { nil }
+
   @inlinable public static var stages: Int { @inline(__always) get { 1 } }
 
   @inlinable @inline(__always)

@@ -76,9 +76,14 @@ public enum InstructionSet: String, CaseIterable, Sendable, CustomStringConverti
     nonisolated(unsafe) private static let v4Tables = collect(ActivationKernelsV4.visitKernelTables)
   #endif
 
-  private static func collect(_ visit: ((consuming KernelTable) -> Void) -> Void) -> UnsafePointer<KernelTable> {
+  private static func collect(
+    _ visit: (UnsafePointer<PieceTables>, (consuming KernelTable) -> Void) -> Void
+  ) -> UnsafePointer<KernelTable> {
     var tables: [KernelTable] = []
-    visit { tables.append($0) }
+    Catalogue.pieceTables().withUnsafeBufferPointer { pieces in
+      guard let first = pieces.baseAddress else { return }
+      visit(first) { tables.append($0) }
+    }
     let kept = UnsafeMutablePointer<KernelTable>.allocate(capacity: tables.count)
     kept.initialize(from: tables, count: tables.count)
     return UnsafePointer(kept)

@@ -75,6 +75,16 @@ public protocol Lanes: Sendable {
   /// In each lane the number of `table` at the place in the last four bits of `places`. Only where there are tables.
   static func pick(_ table: SIMD16<Float>, at places: Self) -> Self
 
+  /// The same with 32 numbers and five bits.
+  static func pick(_ table: LaneTable, at places: Self) -> Self
+
+  /// In the last five bits the last of the exponent and the first four digits after the point. Only where there are tables.
+  static func leadingDigits(_ a: Self) -> Self
+
+  /// In the last five bits the last two of the exponent, of four times the number where the mask holds, and the first three digits
+  /// after the point. Only where there are tables.
+  static func leadingDigits(_ a: Self, negative: Mask) -> Self
+
   /// The exponent e and mantissa m of a positive, normal value: value = m · 2ᵉ with √½ ≤ m < √2.
   var exponentAndMantissa: (exponent: Self, mantissa: Self) { get }
 }
@@ -87,6 +97,15 @@ extension Lanes {
 
   @inlinable @inline(__always)
   public static func pick(_ table: SIMD16<Float>, at places: Self) -> Self { places }
+
+  @inlinable @inline(__always)
+  public static func pick(_ table: LaneTable, at places: Self) -> Self { places }
+
+  @inlinable @inline(__always)
+  public static func leadingDigits(_ a: Self) -> Self { a }
+
+  @inlinable @inline(__always)
+  public static func leadingDigits(_ a: Self, negative: Mask) -> Self { a }
 
   @inlinable @inline(__always)
   public static func power(biased: Self) -> Self { powerOfTwo(biased: biased) }

@@ -49,7 +49,7 @@ public struct NormalTail<V: Lanes> {
     self.weight = weight
     self.power = power
     self.excess = excess
-    (self.core, coreLow) = V.isFused ? (core, V(0)) : Self.core(weight)
+    (self.core, coreLow) = V.isFused && !V.hasTables ? (core, V(0)) : Self.core(weight)
   }
 
   @inlinable @inline(__always)
@@ -66,7 +66,7 @@ public struct NormalTail<V: Lanes> {
   }
 
   /// `base` − t Φ(−t). What rounding takes from `weight` stays, and what it takes from `core` too where there is a fused
-  /// instruction, and from the product where there is none: to put everything back in would cost a third as much time again.
+  /// instruction but no tables (with them only what is beyond the pieces comes here), and from the product where there is none: to put everything back in would cost a third as much time again.
   @inlinable @inline(__always)
   public func product(subtractedFrom base: V) -> V {
     // The power of two, which takes no digits, comes first: the exponential is known before `core` is.
@@ -76,7 +76,7 @@ public struct NormalTail<V: Lanes> {
     let twice = factor + factor
     let product =
       V.isFused
-      ? V.multiplyAdd(twice, core, -(half * excess))
+      ? V.multiplyAdd(twice, core, V.hasTables ? V.multiplyAdd(-half, excess, twice * coreLow) : -(half * excess))
       : (half + half) + V.multiplyAdd(-half, excess, twice * coreLow)
     return V.multiplyAdd(product, -V(0.25) * Self.scale, base)
   }

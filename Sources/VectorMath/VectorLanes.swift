@@ -9,11 +9,17 @@ public protocol VectorLanes: Lanes {
 
   /// Stores past the caches, for arrays that are larger than those. `pointer` is aligned to the lanes' size in memory.
   func stream(_ pointer: UnsafeMutablePointer<Scalar>)
+
+  /// Which lanes of a are greater than those of b, the first in the lowest bit. Only where there are tables.
+  static func greater(_ a: Self, _ b: Self) -> UInt16
 }
 
 extension VectorLanes {
   @inlinable @inline(__always)
   public static var scalarCount: Int { MemoryLayout<Memory>.size / MemoryLayout<Scalar>.size }
+
+  @inlinable @inline(__always)
+  public static func greater(_ a: Self, _ b: Self) -> UInt16 { 0 }
 
   @inlinable @inline(__always)
   public init(broadcasting value: Scalar) { self.init(Memory(repeating: value)) }

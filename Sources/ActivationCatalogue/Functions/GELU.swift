@@ -17,6 +17,12 @@ public struct GELU: StagedFunction {
   )
 
   @inlinable @inline(__always)
+  public static func pieces(for wanted: Wanted) -> PieceForm? {
+    wanted == .value
+      ? PieceForm(.belowReLU, .normal, degree: 7, beyond: .left) : PieceForm(.rising, .normal, degree: 7, beyond: .left)
+  }
+
+  @inlinable @inline(__always)
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     let t = x.magnitude.upTo(NormalTail<V>.bound)
     let reduced = NormalTail.reduced(t)

@@ -18,6 +18,12 @@ public struct GELUTanh: StagedFunction {
   )
 
   @inlinable @inline(__always)
+  public static func pieces(for wanted: Wanted) -> PieceForm? {
+    wanted == .value
+      ? PieceForm(.belowReLU, .steep, degree: 7, beyond: .left) : PieceForm(.rising, .steep, degree: 7, beyond: .left)
+  }
+
+  @inlinable @inline(__always)
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     // The derivative takes from here that x is NaN.
     let bounded = wanted.contains(.derivative) ? bounded(x) : clamped(x)

@@ -13,6 +13,11 @@ public struct LogSigmoid: StagedFunction {
       "Incorporating second-order functional knowledge for better option pricing (NIPS)")
   )
 
+  @inlinable @inline(__always)
+  public static func pieces(for wanted: Wanted) -> PieceForm? {
+    wanted == .value ? PieceForm(.belowNegativePart, .exponential, degree: 6) : nil
+  }
+
   // −softplus(−x), for which the same is prepared as for x.
 
   @inlinable @inline(__always)

@@ -16,6 +16,11 @@ public struct Mish: StagedFunction {
   )
 
   @inlinable @inline(__always)
+  public static func pieces(for wanted: Wanted) -> PieceForm? {
+    wanted == .derivative ? PieceForm(.rising, .twoSided, degree: 7, beyond: .left) : nil
+  }
+
+  @inlinable @inline(__always)
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     let reduced = ReducedArgument(x.downTo(-exponentialBound()), headroom: Exponential<V>.down)
     return wanted.contains(.derivative) ? exponential(reduced) : Prepared(reduced)
@@ -51,7 +56,14 @@ public struct Mish: StagedFunction {
     let slope = bounded(x) * V(4)
     let square = prepared.third
     let sum = V.multiplyAdd(n, V.multiplyAdd(n, n + V(4), slope + V(6)), slope + V(4))
-    var result = scaled * sum / square * Exponential<V>.scale
+    let product = scaled * sum
+    var result = product / square
+    if V.hasTables {
+      // What the product and the quotient lost: there is time, as only what is beyond the pieces comes here.
+      let lost = V.residual(product, result, square) + V.productError(scaled, sum, product)
+      result = V.multiplyAdd(lost, square.roughReciprocal, result)
+    }
+    result = result * Exponential<V>.scale
     if !V.isFused {
       let rise = V.multiplyAdd(n, V.multiplyAdd(n, x - V(0.5), x - V(1)), V(-1))
       result = V.choose(V.less(V(0), x), V.multiplyAdd(rise / square, V(4), V(1)), result)

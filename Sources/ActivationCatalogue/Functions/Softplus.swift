@@ -14,6 +14,11 @@ public struct Softplus: StagedFunction {
       "Incorporating second-order functional knowledge for better option pricing (NIPS)")
   )
 
+  @inlinable @inline(__always)
+  public static func pieces(for wanted: Wanted) -> PieceForm? {
+    wanted == .value ? PieceForm(.aboveReLU, .exponential, degree: 6) : nil
+  }
+
   /// For ln(1 + e^−|x|) the argument of e^−|x|, for its derivative that of the sigmoid.
   @inlinable @inline(__always)
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {

@@ -19,6 +19,12 @@ public struct Swish: StagedFunction {
   )
 
   @inlinable @inline(__always)
+  public static func pieces(for wanted: Wanted) -> PieceForm? {
+    wanted == .value
+      ? PieceForm(.belowReLU, .exponential, degree: 6) : PieceForm(.rising, .exponential, degree: 6)
+  }
+
+  @inlinable @inline(__always)
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     Prepared(reduced(x, p))
   }

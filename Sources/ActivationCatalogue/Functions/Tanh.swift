@@ -16,6 +16,11 @@ public struct Tanh: StagedFunction {
   )
 
   @inlinable @inline(__always)
+  public static func pieces(for wanted: Wanted) -> PieceForm? {
+    wanted == .value ? PieceForm(.odd, .exponential, degree: 6, beyond: .neither) : nil
+  }
+
+  @inlinable @inline(__always)
   public static func prepare<V: Lanes>(_ x: V, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     // The derivative takes from here that x is NaN.
     let t = wanted.contains(.derivative) ? bounded(x) : clamped(x)

@@ -1,6 +1,5 @@
 internal import ActivationCatalogue
 internal import ActivationKernelTables
-internal import CVectorMath
 internal import VectorMath
 
 /// The loops over arrays: whole vectors in place, then the tail as one vector that is partly padding. A tail thus has the
@@ -40,14 +39,14 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   static func forwardVectors(
     _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    finish(x, count, parameters, block, Value(y: y, streams: false))
+    VectorLoops<A, V>.forward(x, y, count, parameters, block, streams: false)
   }
 
   @inline(never)
   static func forwardStreaming(
     _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    finish(x, count, parameters, block, Value(y: y, streams: true))
+    VectorLoops<A, V>.forward(x, y, count, parameters, block, streams: true)
   }
 
   @inline(__always)
@@ -68,7 +67,7 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   static func derivativeVectors(
     _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    finish(x, count, parameters, block, Derivative(y: y))
+    VectorLoops<A, V>.derivative(x, y, count, parameters, block)
   }
 
   @inline(__always)
@@ -90,7 +89,7 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   static func backwardStreaming(
     _ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    finish(x, count, parameters, block, Gradient(g: g, dx: dx, streams: true))
+    VectorLoops<A, V>.backward(x, g, dx, count, parameters, block, streams: true)
   }
 
   @inline(__always)
@@ -113,7 +112,7 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   static func backwardVectors(
     _ x: Source, _ g: Source, _ dx: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    finish(x, count, parameters, block, Gradient(g: g, dx: dx, streams: false))
+    VectorLoops<A, V>.backward(x, g, dx, count, parameters, block, streams: false)
   }
 
   @inline(__always)
@@ -163,7 +162,22 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
   static func bothVectors(
     _ x: Source, _ y: Target, _ d: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
   ) {
-    finish(x, count, parameters, block, Both(y: y, d: d))
+    guard V.hasTables, (A.pieces(for: .value) == nil) != (A.pieces(for: .derivative) == nil) else {
+      return VectorLoops<A, V>.both(x, y, d, count, parameters, block)
+    }
+    // Only one of both is in pieces: one after the other while the elements are near, and first what does not overwrite them.
+    var start = 0
+    while start < count {
+      let length = min(8_192, count &- start)
+      if UnsafePointer(y) == x {
+        derivativeVectors(x + start, d + start, length, parameters, block)
+        forwardVectors(x + start, y + start, length, parameters, block)
+      } else {
+        forwardVectors(x + start, y + start, length, parameters, block)
+        derivativeVectors(x + start, d + start, length, parameters, block)
+      }
+      start &+= length
+    }
   }
 
   @inline(never)
@@ -206,148 +220,8 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
     }
   }
 
-  /// One block after the other: prepares its elements, then finishes them, so that in place is as good as not.
-  @inline(__always)
-  private static func finish<F: Finish>(
-    _ x: Source, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
-  ) where F.A == A, F.V == V {
-    let p = load(parameters)
-    var start = 0
-    while start < count {
-      let end = end(start, count)
-      prepare(x, start, end, p, for: last.wanted, block)
-      var i = start
-      while i < end {
-        if last.streams { askFor(x + i) }
-        last.finish(V.load(x + i), at: i, p, block.load(at: i &- start))
-        i &+= V.scalarCount
-      }
-      start = end
-    }
-    if last.streams { hk_stream_end() }
-  }
-
-  /// Prepares the elements from `start` to `end`.
-  @inline(__always)
-  private static func prepare(
-    _ x: Source, _ start: Int, _ end: Int, _ p: Parameters<V>, for wanted: Wanted, _ block: PreparedBlock<V>
-  ) {
-    guard A.stages > 1 else { return }
-    var i = start
-    while i < end {
-      block.store(A.prepare(V.load(x + i), p, for: wanted), at: i &- start)
-      i &+= V.scalarCount
-    }
-    guard A.stages > 2 else { return }
-    i = start
-    while i < end {
-      block.store(A.refine(block.load(at: i &- start), p, for: wanted), at: i &- start)
-      i &+= V.scalarCount
-    }
-  }
-
-  /// Asks for what is some blocks further on: a block is prepared faster than its elements come from memory. AVX-512 is done
-  /// with one in half the time that AVX2 takes: there two blocks were too few and eight too many.
-  @inline(__always)
-  fileprivate static func askFor(_ element: Source) {
-    if A.stages > 1 { hk_prefetch(element + (V.hasTables ? 4 : 2) &* PreparedBlock<V>.elements) }
-  }
-
-  /// Where the block that begins at `start` ends: without stages, all is one block.
-  @inline(__always)
-  private static func end(_ start: Int, _ count: Int) -> Int {
-    A.stages > 1 ? min(start &+ PreparedBlock<V>.elements, count) : count
-  }
-
   @inline(__always)
   private static func load(_ parameters: Source) -> Parameters<V> {
     Parameters(V(broadcasting: parameters[0]), V(broadcasting: parameters[1]))
-  }
-}
-
-/// What a loop does in its last stage. (Types and not closures: what a closure calls is not inlined there.)
-private protocol Finish {
-  associatedtype A: ActivationFunction
-  associatedtype V: VectorLanes
-
-  var wanted: Wanted { get }
-
-  /// Whether results are stored past the caches.
-  var streams: Bool { get }
-
-  func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>)
-}
-
-extension ArrayLoops {
-  /// y = f(x)
-  private struct Value: Finish {
-    let y: Target
-    let streams: Bool
-
-    @inline(__always)
-    var wanted: Wanted { .value }
-
-    @inline(__always)
-    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
-      A.value(x, p, prepared).put(y + i, streams: streams)
-    }
-  }
-
-  /// y = f′(x)
-  private struct Derivative: Finish {
-    let y: Target
-
-    @inline(__always)
-    var wanted: Wanted { .derivative }
-
-    @inline(__always)
-    var streams: Bool { false }
-
-    @inline(__always)
-    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
-      A.derivative(x, p, prepared).store(y + i)
-    }
-  }
-
-  /// dx = g f′(x)
-  private struct Gradient: Finish {
-    let g: Source
-    let dx: Target
-    let streams: Bool
-
-    @inline(__always)
-    var wanted: Wanted { .derivative }
-
-    @inline(__always)
-    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
-      if streams { ArrayLoops.askFor(g + i) }
-      (V.load(g + i) * A.derivative(x, p, prepared)).put(dx + i, streams: streams)
-    }
-  }
-
-  /// y = f(x) and d = f′(x)
-  private struct Both: Finish {
-    let y: Target
-    let d: Target
-
-    @inline(__always)
-    var wanted: Wanted { [.value, .derivative] }
-
-    @inline(__always)
-    var streams: Bool { false }
-
-    @inline(__always)
-    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
-      let derivative = A.derivative(x, p, prepared)
-      A.value(x, p, prepared).store(y + i)
-      derivative.store(d + i)
-    }
-  }
-}
-
-extension VectorLanes {
-  @inline(__always)
-  fileprivate func put(_ pointer: UnsafeMutablePointer<Scalar>, streams: Bool) {
-    if streams { stream(pointer) } else { store(pointer) }
   }
 }

@@ -1,4 +1,4 @@
-internal import ActivationCatalogue
+public import ActivationCatalogue
 public import ActivationKernelTables
 internal import VectorMath
 
@@ -21,9 +21,9 @@ internal import VectorMath
 ///
 /// Not an array, and consumed by `body`: generic code, or what destroys a table, would be emitted here too, for this
 /// build's processor, and the linker keeps one copy.
-public func visitKernelTables(_ body: (consuming KernelTable) -> Void) {
+public func visitKernelTables(_ pieces: UnsafePointer<PieceTables>, _ body: (consuming KernelTable) -> Void) {
   withoutActuallyEscaping(body) {
-    var builder = TableBuilder(body: $0)
+    var builder = TableBuilder(pieces: pieces, body: $0)
     Catalogue.visitAll(&builder)
   }
 }
@@ -42,32 +42,37 @@ private func softmaxTable<V: VectorLanes>(_ lane: V.Type) -> SoftmaxTable<V.Scal
 }
 
 private struct TableBuilder: ActivationVisitor {
+  /// Of the next activation.
+  var pieces: UnsafePointer<PieceTables>
   let body: (consuming KernelTable) -> Void
 
   @inline(__always)
   mutating func visit<A: ActivationFunction>(_ activation: A.Type) {
+    let own = FloatLane.hasTables ? pieces.pointee : PieceTables()
+    pieces += 1
     body(
       KernelTable(
-        name: A.facts.name, float: Self.loops(A.self, FloatLane.self), double: Self.loops(A.self, DoubleLane.self)))
+        name: A.facts.name, float: Self.loops(A.self, FloatLane.self, own),
+        double: Self.loops(A.self, DoubleLane.self, PieceTables()), pieces: own))
   }
 
   @inline(__always)
   private static func loops<A: ActivationFunction, V: VectorLanes>(
-    _ activation: A.Type, _ lane: V.Type
+    _ activation: A.Type, _ lane: V.Type, _ pieces: PieceTables
   ) -> KernelTable.Loops<V.Scalar> {
     KernelTable.Loops(
       forward: { x, y, count, p in
-        PreparedBlock.withBlock { ArrayLoops<A, V>.forward(x, y, count, p, $0) }
+        PreparedBlock.withBlock(pieces) { ArrayLoops<A, V>.forward(x, y, count, p, $0) }
       },
       derivative: { x, y, count, p in
-        PreparedBlock.withBlock { ArrayLoops<A, V>.derivative(x, y, count, p, $0) }
+        PreparedBlock.withBlock(pieces) { ArrayLoops<A, V>.derivative(x, y, count, p, $0) }
       },
       backward: { x, g, dx, count, p in
-        PreparedBlock.withBlock { ArrayLoops<A, V>.backward(x, g, dx, count, p, $0) }
+        PreparedBlock.withBlock(pieces) { ArrayLoops<A, V>.backward(x, g, dx, count, p, $0) }
       },
       backwardFromOutput: { ArrayLoops<A, V>.backwardFromOutput($0, $1, $2, $3, $4) },
       both: { x, y, d, count, p in
-        PreparedBlock.withBlock { ArrayLoops<A, V>.both(x, y, d, count, p, $0) }
+        PreparedBlock.withBlock(pieces) { ArrayLoops<A, V>.both(x, y, d, count, p, $0) }
       },
       channelForward: { ArrayLoops<A, V>.channelForward($0, $1, $2, $3, $4, $5) },
       channelBackward: { ArrayLoops<A, V>.channelBackward($0, $1, $2, $3, $4, $5, $6, $7) })

@@ -1,7 +1,8 @@
 internal import ActivationCatalogue
 internal import VectorMath
 
-/// Memory on the stack for what is prepared of a block of elements, one array for each of its numbers.
+/// Memory on the stack for what is prepared of a block of elements, one array for each of its numbers, and for what is beyond
+/// the pieces of a function that is cut in those.
 struct PreparedBlock<V: VectorLanes> {
   typealias Numbers = UnsafeMutablePointer<V.Scalar>
 
@@ -10,18 +11,46 @@ struct PreparedBlock<V: VectorLanes> {
   let third: Numbers
   let fourth: Numbers
 
+  /// The tables of the function's pieces.
+  let tables: PieceTables
+  /// Elements, of a block or beyond the pieces, with another operand or a result for each.
+  let elements: Numbers
+  let others: Numbers
+  let values: Numbers
+  let slopes: Numbers
+  /// Where those elements are from, and a bit for each element of a larger block.
+  let places: UnsafeMutablePointer<Int32>
+  let bits: UnsafeMutablePointer<UInt64>
+
   /// Of 1 KiB for each number, which is what Swift is sure to find on the stack, without what aligning it takes. (Blocks of 64
   /// elements take a twentieth longer.)
   @inline(__always)
-  static var elements: Int { 15 &* V.scalarCount }
+  static var count: Int { 15 &* V.scalarCount }
 
   @inline(__always)
-  static func withBlock(_ body: (Self) -> Void) {
+  static func withBlock(_ tables: PieceTables, _ body: (Self) -> Void) {
+    // All here: what has closures and is generic over more would be kept for any type.
     withNumbers { first in
       withNumbers { second in
         withNumbers { third in
           withNumbers { fourth in
-            body(Self(first: first, second: second, third: third, fourth: fourth))
+            withNumbers { elements in
+              withNumbers { others in
+                withNumbers { values in
+                  withNumbers { slopes in
+                    withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { places in
+                      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 128) { bits in
+                        body(
+                          Self(
+                            first: first, second: second, third: third, fourth: fourth, tables: tables,
+                            elements: elements, others: others, values: values, slopes: slopes,
+                            places: places.baseAddress.unsafelyUnwrapped, bits: bits.baseAddress.unsafelyUnwrapped))
+                      }
+                    }
+                  }
+                }
+              }
+            }
           }
         }
       }

@@ -1,3 +1,5 @@
+public import ActivationCatalogue
+
 /// The loops of one activation function over arrays, in one build: functions to be called once an array, never once an
 /// element.
 ///
@@ -7,11 +9,14 @@ public struct KernelTable: Sendable {
   public let name: String
   public let float: Loops<Float>
   public let double: Loops<Double>
+  /// What `float` has in pieces.
+  public let pieces: PieceTables
 
-  public init(name: String, float: Loops<Float>, double: Loops<Double>) {
+  public init(name: String, float: Loops<Float>, double: Loops<Double>, pieces: PieceTables) {
     self.name = name
     self.float = float
     self.double = double
+    self.pieces = pieces
   }
 
   public struct Loops<Scalar: BinaryFloatingPoint & Sendable>: Sendable {

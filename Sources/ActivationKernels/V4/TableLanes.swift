@@ -1,7 +1,7 @@
 internal import CVectorMath
 internal import VectorMath
 
-/// 16 lanes of `Float`, with tables of 16 numbers in a register, from which AVX-512 picks one for each lane in one instruction.
+/// 16 lanes of `Float`, with tables of 16 numbers in a register or 32 in two, from which AVX-512 picks one for each lane in one instruction.
 struct TableLanes: WrappedLanes {
   var base: FloatLanes16
 
@@ -29,6 +29,27 @@ struct TableLanes: WrappedLanes {
   static func pick(_ table: SIMD16<Float>, at places: Self) -> Self {
     Self(base: Base(lanes: hk_pick_float16(table, places.base.lanes)))
   }
+
+  @inline(__always)
+  static func pick(_ table: LaneTable, at places: Self) -> Self {
+    Self(base: Base(lanes: hk_pick2_float16(table.low, table.high, places.base.lanes)))
+  }
+
+  @inline(__always)
+  static func leadingDigits(_ a: Self) -> Self {
+    let bits = unsafeBitCast(a.base.lanes, to: SIMD16<UInt32>.self) &>> SIMD16<UInt32>(repeating: 19)
+    return Self(base: Base(lanes: unsafeBitCast(bits, to: SIMD16<Float>.self)))
+  }
+
+  @inline(__always)
+  static func leadingDigits(_ a: Self, negative: Mask) -> Self {
+    let bits = unsafeBitCast(a.base.lanes, to: SIMD16<UInt32>.self)
+    let scaled = bits.replacing(with: bits &+ SIMD16<UInt32>(repeating: 2 << 23), where: negative)
+    return Self(base: Base(lanes: unsafeBitCast(scaled &>> SIMD16<UInt32>(repeating: 20), to: SIMD16<Float>.self)))
+  }
+
+  @inline(__always)
+  static func greater(_ a: Self, _ b: Self) -> UInt16 { hk_greater_float16(a.base.lanes, b.base.lanes) }
 
   @inline(__always)
   static func power(biased: Self) -> Self {

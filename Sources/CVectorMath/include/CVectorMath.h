@@ -42,6 +42,20 @@ static inline __attribute__((always_inline)) hk_float16 hk_pick_float16(hk_float
   typedef int bits __attribute__((vector_size(64)));
   return (hk_float16)__builtin_ia32_permvarsf512((numbers)table, (bits)places);
 }
+
+// The same from two tables, with five bits.
+static inline __attribute__((always_inline)) hk_float16 hk_pick2_float16(
+    hk_float16 low, hk_float16 high, hk_float16 places) {
+  typedef float numbers __attribute__((vector_size(64)));
+  typedef int bits __attribute__((vector_size(64)));
+  return (hk_float16)__builtin_ia32_vpermi2varps512((numbers)low, (bits)places, (numbers)high);
+}
+
+// Which lanes of a are greater than those of b; not those that are NaN.
+static inline __attribute__((always_inline)) unsigned short hk_greater_float16(hk_float16 a, hk_float16 b) {
+  typedef float numbers __attribute__((vector_size(64)));
+  return (unsigned short)__builtin_ia32_cmpps512_mask((numbers)a, (numbers)b, 30, (unsigned short)-1, 4);
+}
 #endif
 
 // Turns 8 × 8 numbers about their diagonal; the steps are the distances from row to row, in numbers.

@@ -166,7 +166,10 @@ struct MemoryPlan {
   private func whatIsKept(_ node: Node, _ foreign: (Node) -> Bool) -> ActivationStep.Kept {
     guard case .activation(let activation, let learning) = node.source else { return .input }
     if learning != .fixed || purpose == .probing || foreign(node) { return .input }
-    return activation.isRebuiltFromOutput ? .output : .derivative
+    if activation.isRebuiltFromOutput { return .output }
+    // A batch normalisation before it multiplies by f′ itself.
+    let isFused = nodes.contains { $0.kind == .batchNorm && $0.output == node.input }
+    return activation.kernels.isQuickFromInput && !isFused ? .input : .derivative
   }
 
   // MARK: - Backward

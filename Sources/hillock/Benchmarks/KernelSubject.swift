@@ -132,9 +132,13 @@ enum KernelSubject: Hashable {
             ? inTurn(
               { kernels.forward(x + $0, into: y + $0, count: $1) },
               { kernels.backwardFromOutput(y + $0, upstream: g + $0, into: d + $0, count: $1) })
-            : inTurn(
-              { kernels.forwardAndDerivative(x + $0, value: y + $0, derivative: d + $0, count: $1) },
-              { Float.multiply(g + $0, d + $0, into: d + $0, count: $1) })
+            : kernels.isQuickFromInput
+              ? inTurn(
+                { kernels.forward(x + $0, into: y + $0, count: $1) },
+                { kernels.backward(x + $0, upstream: g + $0, into: d + $0, count: $1) })
+              : inTurn(
+                { kernels.forwardAndDerivative(x + $0, value: y + $0, derivative: d + $0, count: $1) },
+                { Float.multiply(g + $0, d + $0, into: d + $0, count: $1) })
         ),
       ]
     case .softmax(let softmax, let channels):

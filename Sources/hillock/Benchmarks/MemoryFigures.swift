@@ -5,7 +5,7 @@ import NeuralNetworks
 /// What training keeps for the backward pass with one activation.
 struct MemoryFigures: Encodable {
   var activation: String
-  /// What is kept of the activation itself, besides the output that the next layer needs: "f′", or nothing.
+  /// What is kept of the activation itself, besides the output that the next layer needs: x or f′, whichever is quicker with the processor's kernels, or nothing.
   var keeps: String
   /// Bytes for each element of a dense layer of 512 with the activation behind it and a dense layer after it.
   var denseBytesPerElement: Double
@@ -24,7 +24,8 @@ struct MemoryFigures: Encodable {
       networks[one.name] = try one.network(with: activation).memory(batchSize: one.batch).keptBytes
     }
     return MemoryFigures(
-      activation: activation.name, keeps: activation.isRebuiltFromOutput ? "–" : "f′",
+      activation: activation.name,
+      keeps: activation.isRebuiltFromOutput ? "–" : "x or f′",
       denseBytesPerElement: Double(try dense.memory(batchSize: batch).keptBytes) / Double(batch * width),
       networks: networks)
   }
