@@ -57,6 +57,21 @@ extension VectorLanes {
     }
   }
 
+  /// 1 in the last `count` lanes, 0 in the others.
+  @inline(__always)
+  static func lastLanes(_ count: Int) -> Self {
+    var lanes = Memory(repeating: 0)
+    withUnsafeMutableBytes(of: &lanes) {
+      let numbers = $0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Scalar.self)
+      var i = scalarCount &- count
+      while i < scalarCount {
+        numbers[i] = 1
+        i &+= 1
+      }
+    }
+    return Self(lanes)
+  }
+
   @inline(__always)
   var first: Scalar { reduce { a, _ in a } }
 

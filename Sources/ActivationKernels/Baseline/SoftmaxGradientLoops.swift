@@ -12,12 +12,13 @@ extension SoftmaxLoops {
     if channels <= 2 &* V.scalarCount {
       withColumns(2 &* channels) { narrowBackward(y, g, dx, rows, channels, factor, isLogarithmic, $0) }
     } else {
+      let isLeft = V.lastLanes(channels &- V.wholeVectors(channels))
       for row in 0..<rows {
         let at = row &* channels
         if isLogarithmic {
           logarithmBackward(y + at, g + at, dx + at, channels, factor)
         } else {
-          shareBackward(y + at, g + at, dx + at, channels, factor)
+          shareBackward(y + at, g + at, dx + at, channels, factor, isLeft)
         }
       }
     }
@@ -26,22 +27,24 @@ extension SoftmaxLoops {
   // Two functions with loops of their own, and the formulas written out in them: the compiler leaves calls in one that serves
   // both, and of a function for the formulas.
 
+  /// What whole vectors leave is in the last lanes of a vector that overlaps the one before: `isLeft` is positive there, 0
+  /// elsewhere.
   @inline(never)
-  private static func shareBackward(_ y: Source, _ g: Source, _ dx: Target, _ channels: Int, _ factor: V) {
+  private static func shareBackward(
+    _ y: Source, _ g: Source, _ dx: Target, _ channels: Int, _ factor: V, _ isLeft: V
+  ) {
     let whole = V.wholeVectors(channels)
-    let left = channels &- whole
+    let end = channels &- V.scalarCount
+    let mask = V.less(V(0), isLeft)
     var sums = FourSums<V>()
     var i = 0
     while i < whole {
       sums.add(V.load(y + i), times: V.load(g + i))
       i &+= V.scalarCount
     }
-    if left > 0 {
-      sums.add(V.loadLanes(y + whole, left, padding: 0), times: V.loadLanes(g + whole, left, padding: 0))
-    }
+    sums.add(V.choose(mask, V.load(y + end), V(0)), times: V.choose(mask, V.load(g + end), V(0)))
     let total = V(broadcasting: sums.total)
-    // The last vector overlaps the one before: its numbers are read before that is written, perhaps in place.
-    let end = channels &- V.scalarCount
+    // The numbers that overlap are read before they are written, perhaps in place.
     let last = V.load(y + end) * (V.load(g + end) - total) * factor
     i = 0
     while i < whole {
