@@ -7,7 +7,7 @@ enum KernelTiming: String, Codable, CodingKeyRepresentable, CaseIterable {
   /// f(x) and f′(x) in one sweep.
   case forwardAndDerivative
   /// What the two passes of a training step take: y = f(x), then dx = g · f′ from y where f′ follows from it, else from
-  /// the f′ that the forward sweep has left.
+  /// the f′ that the forward sweep has left, or from x where that is quicker.
   case forwardThenBackward
   case oneDNNForward
   case oneDNNBackward
