@@ -23,7 +23,7 @@ public protocol ActivationFunction: Sendable {
   static func parameterDerivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> V
 
   /// How f, or f′, is put together of pieces at the default parameters, if it is: for arrays of `Float` on processors that pick a
-  /// number for each lane. The tables follow from `value` and `derivative` in `Double`.
+  /// number for each lane. The tables follow from `value` and `derivative` in `Double`. If both are, the same elements must be beyond the pieces.
   static func pieces(for wanted: Wanted) -> PieceForm?
 
   // The same in stages; only a `StagedFunction` says more of it than the defaults do.

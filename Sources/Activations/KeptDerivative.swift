@@ -3,7 +3,7 @@ internal import VectorMath
 /// The backward pass from f′ as `valueAndDerivative` left it: a product for each element, whatever the function.
 ///
 /// Who goes forward and back through a costly function keeps f′ instead of x: as much memory, and what f and f′ have in
-/// common is found once. Where f′ follows from f(x), as the sigmoid's, `ActivationKernels.backwardFromOutput` needs neither;
+/// common is found once (unless they are in pieces, on AVX-512). Where f′ follows from f(x), as the sigmoid's, `ActivationKernels.backwardFromOutput` needs neither;
 /// where `ActivationKernels.isQuickFromInput`, keeping x takes less time.
 extension Activation {
   /// gᵢ · dᵢ for every element, with d = f′(x) and the upstream gradient g.

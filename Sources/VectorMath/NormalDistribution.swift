@@ -42,8 +42,8 @@ public struct NormalTail<V: Lanes> {
     (core, coreLow) = Self.core(weight)
   }
 
-  /// From these, and from `core` where there is a fused instruction: without one `coreLow` is used too, so that both are
-  /// found here.
+  /// From these, and from `core` where there is a fused instruction and no tables: elsewhere `coreLow` is used too, so that
+  /// both are found here.
   @inlinable @inline(__always)
   public init(weight: V, power: V, excess: V, core: V) {
     self.weight = weight

@@ -66,7 +66,8 @@ import VectorMath
     let special: [Float] = [
       .nan, .infinity, -.infinity, -0.0, 0, 0x1p-133, -0x1p-133, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
       11.87, -11.87,
-      5.99, -5.99, 6.49, -6.49, 12, -12,
+      5.99, -5.99, 6.49, -6.49, 11.99, -11.99, 12, -12, -Float(5.99).nextUp, -Float(6.49).nextUp, Float(11.87).nextUp,
+      -Float(11.99).nextUp,
     ]
     for (i, x) in special.enumerated() { elements[i * 317 + i] = x }
     return elements
@@ -119,6 +120,28 @@ import VectorMath
       }
       #expect(difference(found, place == "d over x" ? d : y) == nil, "\(place)")
       #expect(difference(slopes, place == "d over x" ? y : d) == nil, "\(place)")
+    }
+  }
+
+  @Test(
+    "results that pass by the caches are the same", arguments: ["gelu", "softplus", "elu"], InstructionSet.available)
+  func streaming(name: String, set: InstructionSet) throws {
+    let kernels = try Activation(name).kernels(for: set)
+    let count = (1 << 22) + 100
+    let x = (0..<count).map { Self.elements[$0 % Self.elements.count] }
+    var (streamed, cached) = ([Float](repeating: -77, count: count), [Float](repeating: -77, count: count))
+    func compare(_ sweep: (_ from: Int, UnsafeMutablePointer<Float>, _ count: Int) -> Void) {
+      streamed.withUnsafeMutableBufferPointer { to in to.baseAddress.map { sweep(0, $0, count) } }
+      cached.withUnsafeMutableBufferPointer { to in
+        guard let to = to.baseAddress else { return }
+        for start in stride(from: 0, to: count, by: 1 << 18) { sweep(start, to + start, min(1 << 18, count - start)) }
+      }
+      #expect((0..<count).first { streamed[$0].bitPattern != cached[$0].bitPattern && !streamed[$0].isNaN } == nil)
+    }
+    x.withUnsafeBufferPointer { x in
+      guard let x = x.baseAddress else { return }
+      compare { kernels.forward(x + $0, into: $1, count: $2) }
+      compare { kernels.backward(x + $0, upstream: x + $0, into: $1, count: $2) }
     }
   }
 }

@@ -5,8 +5,8 @@ import Testing
 import VectorMath
 
 struct TableScalarTests {
-  /// Every function in the catalogue within what is promised on AVX-512: in pieces where it has those, and, as its parameters may
-  /// be others, as it is written.
+  /// Every function in the catalogue in pieces, where it has those, within what is promised on AVX-512, and as it is written, for
+  /// its parameters may be others, within what is promised on AVX2.
   @Test(arguments: [false, true]) func promises(inPieces: Bool) throws {
     var collector = Collector(inPieces: inPieces)
     Catalogue.visitAll(&collector)

@@ -32,7 +32,7 @@ public struct GELU: StagedFunction {
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     let tail = NormalTail(weight: numbers.third, numbers.reduced)
-    guard V.isFused else { return Prepared(keeping: numbers, second: tail.excess) }
+    guard V.isFused, !V.hasTables else { return Prepared(keeping: numbers, second: tail.excess) }
     return Prepared(keeping: numbers, second: tail.excess, fourth: tail.core)
   }
 

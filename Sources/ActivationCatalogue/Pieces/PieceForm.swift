@@ -15,8 +15,6 @@ public struct PieceForm: Sendable {
     case odd
     /// h for x < 0 and 1 − h for x > 0
     case rising
-    /// h for x > 0 and 1 − h for x < 0
-    case falling
     /// max(x, 0) − h
     case belowReLU
     /// max(x, 0) + h
@@ -41,7 +39,7 @@ public struct PieceForm: Sendable {
   /// For which x beyond the bound the function is taken as it is written.
   public enum Beyond: Sendable {
     case bothSides
-    /// For positive x it is nothing against what it is taken from.
+    /// For positive x it is nothing against what it is taken from. Of `rising` and `belowReLU` only.
     case left
     /// h is the same from the bound on.
     case neither
@@ -75,7 +73,6 @@ public struct PieceForm: Sendable {
     if beyond == .left { h = V.choose(V.less(V(grid.bound), x), V(0), h) }
     switch shape {
     case .rising: return V.choose(V.less(x, V(0)), h, V(1) - h)
-    case .falling: return V.choose(V.less(x, V(0)), V(1) - h, h)
     case .belowReLU: return V.larger(V(0), x) - h
     case .odd: return h.withSign(of: x)
     case .aboveReLU, .belowNegativePart: return h
@@ -97,8 +94,8 @@ public struct PieceForm: Sendable {
     let y = function(side == .minus ? -t : t)
     return switch (shape, side) {
     case (.odd, .minus), (.belowReLU, .minus), (.belowNegativePart, .plus): -y
-    case (.odd, .plus), (.rising, .minus), (.falling, .plus), (.aboveReLU, .minus): y
-    case (.rising, .plus), (.falling, .minus): 1 - y
+    case (.odd, .plus), (.rising, .minus), (.aboveReLU, .minus): y
+    case (.rising, .plus): 1 - y
     case (.belowReLU, .plus): t - y
     case (.aboveReLU, .plus): y - t
     case (.belowNegativePart, .minus): -t - y

@@ -168,7 +168,7 @@ enum ArrayLoops<A: ActivationFunction, V: VectorLanes> {
     // Only one of both is in pieces: one after the other while the elements are near, and first what does not overwrite them.
     var start = 0
     while start < count {
-      let length = min(8_192, count &- start)
+      let length = min(PreparedBlock<V>.elementsInPieces, count &- start)
       if UnsafePointer(y) == x {
         derivativeVectors(x + start, d + start, length, parameters, block)
         forwardVectors(x + start, y + start, length, parameters, block)

@@ -48,7 +48,7 @@ private struct TableBuilder: ActivationVisitor {
 
   @inline(__always)
   mutating func visit<A: ActivationFunction>(_ activation: A.Type) {
-    let own = FloatLane.hasTables ? pieces.pointee : PieceTables()
+    let own = pieces.pointee
     pieces += 1
     body(
       KernelTable(

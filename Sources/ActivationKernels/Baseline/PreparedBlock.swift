@@ -13,7 +13,7 @@ struct PreparedBlock<V: VectorLanes> {
 
   /// The tables of the function's pieces.
   let tables: PieceTables
-  /// Elements, of a block or beyond the pieces, with another operand or a result for each.
+  /// Copies of a block's elements and of another operand, and elements beyond the pieces, then the results for those.
   let elements: Numbers
   let others: Numbers
   let values: Numbers
@@ -27,6 +27,10 @@ struct PreparedBlock<V: VectorLanes> {
   @inline(__always)
   static var count: Int { 15 &* V.scalarCount }
 
+  /// How many elements a function in pieces takes before those beyond the pieces are put right.
+  @inline(__always)
+  static var elementsInPieces: Int { 8_192 }
+
   @inline(__always)
   static func withBlock(_ tables: PieceTables, _ body: (Self) -> Void) {
     // All here: what has closures and is generic over more would be kept for any type.
@@ -39,7 +43,7 @@ struct PreparedBlock<V: VectorLanes> {
                 withNumbers { values in
                   withNumbers { slopes in
                     withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { places in
-                      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 128) { bits in
+                      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: elementsInPieces / 64) { bits in
                         body(
                           Self(
                             first: first, second: second, third: third, fourth: fourth, tables: tables,

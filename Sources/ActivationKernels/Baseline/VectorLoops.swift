@@ -103,9 +103,6 @@ enum VectorLoops<A: ActivationFunction, V: VectorLanes> {
 
   // MARK: - In pieces
 
-  /// How many elements before those beyond the pieces are put right, with a bit for each.
-  private static var elementsInPieces: Int { 8_192 }
-
   /// One polynomial for each element. The few elements beyond the pieces, of which it makes some number, are then found as the
   /// function is written and put in its place: what becomes of an element does not depend on those beside it.
   @inline(__always)
@@ -115,7 +112,7 @@ enum VectorLoops<A: ActivationFunction, V: VectorLanes> {
     if last.overwrites(x) { return finishInPiecesInPlace(x, count, parameters, block, last) }
     var start = 0
     while start < count {
-      let length = min(elementsInPieces, count &- start)
+      let length = min(PreparedBlock<V>.elementsInPieces, count &- start)
       chunk(x + start, length, parameters, block, last.from(start))
       start &+= length
     }
