@@ -22,8 +22,9 @@ public protocol ActivationFunction: Sendable {
   /// ∂f/∂p for the first parameter p, where that one can be learned; 0 otherwise.
   static func parameterDerivative<V: Lanes>(_ x: V, _ parameters: Parameters<V>) -> V
 
-  /// How f, or f′, is put together of pieces at the default parameters, if it is: for arrays of `Float` on processors that pick a
-  /// number for each lane. The tables follow from `value` and `derivative` in `Double`. If both are, the same elements must be beyond the pieces.
+  /// How f, or f′, is put together of pieces at the default parameters, if it is: for arrays of `Float` on processors that
+  /// pick a number for each lane. The tables follow from `value` and `derivative` in `Double`. If both are, the same elements
+  /// must be beyond the pieces.
   static func pieces(for wanted: Wanted) -> PieceForm?
 
   // The same in stages; only a `StagedFunction` says more of it than the defaults do.
