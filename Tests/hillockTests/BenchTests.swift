@@ -20,6 +20,7 @@ import Testing
     }
     let unit: String
     let rounds: Int
+    let inputDeviation: Double
     let kernels: [Kernel]
     let geometricMeans: [Means]
   }
@@ -32,7 +33,7 @@ import Testing
 
   @Test func everyKernelIsTimed() throws {
     let report = try Self.report(["--sizes", "1Ki", "--threads", "1"])
-    #expect(report.unit == "nanoseconds per element" && report.rounds == 1)
+    #expect(report.unit == "nanoseconds per element" && report.rounds == 1 && report.inputDeviation == 3)
     #expect(report.kernels.count >= 24 + 4 && report.kernels.allSatisfy { $0.threads == 1 && $0.size == 1024 })
     for kernel in report.kernels {
       let times = kernel.nanosecondsPerElement
@@ -74,6 +75,7 @@ import Testing
       (["--sizes", "99999999999999999999"], "expected"), (["--sizes", "9223372036854775807Ki"], "1 to 64Mi"),
       (["--sizes", "65Mi"], "1 to 64Mi"), (["--sizes", ""], "nothing is named"), (["--threads", "0"], "'0'"),
       (["--threads", "x"], "'x'"), (["--threads", "100000"], "'100000'"), (["--rounds", "0"], "--rounds 0"),
+      (["--deviation", "0"], "--deviation 0"), (["--deviation", "nan"], "--deviation nan"),
       (["--set", "v9"], "no instruction set 'v9'"), (["softmax", "--sizes", "4"], "no row fits"),
       (["leaky-relu(x)"], "x"),
     ] as [([String], String)])

@@ -8,14 +8,15 @@ final class KernelArrays {
   /// After so many elements the same ones come again: more are no better, and take seconds to draw.
   private static let period = 1 << 20
 
-  /// Inputs: normal with deviation 3, so that tails and saturation occur.
+  /// Inputs: normal, around 0.
   let x: UnsafeMutablePointer<Float>
   /// The upstream gradient: standard normal.
   let g: UnsafeMutablePointer<Float>
   /// Results.
   let y, d: UnsafeMutablePointer<Float>
 
-  init(count: Int) throws {
+  /// With inputs of a standard deviation.
+  init(count: Int, deviation: Float) throws {
     let all = try (0..<4).map { _ in
       var memory: UnsafeMutableRawPointer?
       guard posix_memalign(&memory, 4096, count * MemoryLayout<Float>.stride) == 0, let memory else {
@@ -27,7 +28,7 @@ final class KernelArrays {
     (x, g, y, d) = (all[0], all[1], all[2], all[3])
     var stream = RandomStream(seed: 1, purpose: .test)
     for i in 0..<min(count, Self.period) {
-      x[i] = stream.normal() * 3
+      x[i] = stream.normal() * deviation
       g[i] = stream.normal()
     }
     for start in stride(from: Self.period, to: count, by: Self.period) {

@@ -26,9 +26,14 @@ struct KernelReport: Codable {
   let oneDNN: String
   let processors: Int
   let rounds: Int
+  /// The standard deviation of the inputs, around 0.
+  let inputDeviation: Float
   let kernels: [KernelFigures]
   var geometricMeans: [Means] = []
   var overheads: [Overhead] = []
+
+  /// Of inputs unless another is asked for: tails and saturation occur.
+  static let usualDeviation: Float = 3
 
   /// The transcendental functions that both have, each of oneDNN's once: over these the geometric means go.
   static let compared = [
@@ -36,15 +41,19 @@ struct KernelReport: Codable {
   ]
 
   private enum CodingKeys: String, CodingKey {
-    case unit, statistic, instructionSet, oneDNN, processors, rounds, kernels, geometricMeans, overheads
+    case unit, statistic, instructionSet, oneDNN, processors, rounds, inputDeviation, kernels, geometricMeans, overheads
   }
 
-  init(instructionSet: String, oneDNN: String, processors: Int, rounds: Int, kernels: [KernelFigures]) {
+  init(
+    instructionSet: String, oneDNN: String, processors: Int, rounds: Int, inputDeviation: Float,
+    kernels: [KernelFigures]
+  ) {
     statistic = "median over \(rounds) rounds of the round's best timing"
     self.instructionSet = instructionSet
     self.oneDNN = oneDNN
     self.processors = processors
     self.rounds = rounds
+    self.inputDeviation = inputDeviation
     self.kernels = kernels
     geometricMeans = groups.compactMap(Self.means)
     overheads = kernels.filter { $0.size == 4096 && $0.threads == 1 }.compactMap(overhead)

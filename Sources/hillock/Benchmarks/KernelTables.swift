@@ -7,8 +7,9 @@ enum KernelTables {
   static let fromMemory = 4 << 20
 
   static func text(_ report: KernelReport) -> String {
+    let deviation = String(format: "%g", report.inputDeviation)
     let heading =
-      "\(report.unit), \(report.statistic); hillock \(report.instructionSet), oneDNN \(report.oneDNN). "
+      "\(report.unit), \(report.statistic); inputs of deviation \(deviation); hillock \(report.instructionSet), oneDNN \(report.oneDNN). "
       + "Ratios are our time divided by the other's."
     return ([heading] + report.groups.map { table($0, report) } + [overheads(report)].compactMap { $0 })
       .joined(separator: "\n\n")

@@ -23,6 +23,8 @@ struct BenchKernelsCommand: ParsableCommand {
   var set: String?
   @Option(help: "How many rounds; more are steadier.")
   var rounds = 7
+  @Option(help: "Standard deviation of the inputs, around 0. Some functions take longer where they saturate.")
+  var deviation = KernelReport.usualDeviation
   @Flag(help: "Print as JSON.")
   var json = false
   @Option(help: "Draw the first number of threads into this SVG file; softmax only where nothing else is named.")
@@ -44,6 +46,9 @@ struct BenchKernelsCommand: ParsableCommand {
 
   private func measure() throws -> KernelReport {
     guard (1...1000).contains(rounds) else { throw UsageError("--rounds \(rounds); expected 1 to 1000") }
+    guard deviation > 0, deviation <= 1e6 else {
+      throw UsageError("--deviation \(deviation); expected a number above 0, 1e6 at most")
+    }
     let sizes = try list(sizes, "--sizes").map(ElementCount.init(parsing:))
     let threads = try list(threads, "--threads").map(threadCount)
     let set = try instructionSet()
@@ -55,7 +60,7 @@ struct BenchKernelsCommand: ParsableCommand {
     defer { progress.end() }
     var figures: [KernelFigures] = []
     for size in unique(sizes) {
-      let arrays = try KernelArrays(count: size.value)
+      let arrays = try KernelArrays(count: size.value, deviation: deviation)
       for threads in unique(threads) {
         for (i, subject) in subjects.enumerated() {
           let elements = subject.elements(of: size.value)
@@ -75,7 +80,8 @@ struct BenchKernelsCommand: ParsableCommand {
     }
     guard !figures.isEmpty else { throw UsageError("--sizes \(self.sizes): no row fits; expected at least 10") }
     return KernelReport(
-      instructionSet: set.rawValue, oneDNN: OneDNN.version, processors: processors, rounds: rounds, kernels: figures)
+      instructionSet: set.rawValue, oneDNN: OneDNN.version, processors: processors, rounds: rounds,
+      inputDeviation: deviation, kernels: figures)
   }
 
   private func list(_ text: String, _ option: String) throws -> [Substring] {
