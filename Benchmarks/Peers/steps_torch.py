@@ -13,7 +13,7 @@ def prepare(name):
     case = networks.CASES[name]
     model = case.network()
     x, y = case.data()
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-6, momentum=0.9)
 
     def run(steps):
         for _ in range(steps):
