@@ -81,10 +81,6 @@ public protocol Lanes: Sendable {
   /// In the last five bits the last of the exponent and the first four digits after the point. Only where there are tables.
   static func leadingDigits(_ a: Self) -> Self
 
-  /// In the last five bits the last two of the exponent, of four times the number where the mask holds, and the first three digits
-  /// after the point. Only where there are tables.
-  static func leadingDigits(_ a: Self, negative: Mask) -> Self
-
   /// The exponent e and mantissa m of a positive, normal value: value = m · 2ᵉ with √½ ≤ m < √2.
   var exponentAndMantissa: (exponent: Self, mantissa: Self) { get }
 }
@@ -103,9 +99,6 @@ extension Lanes {
 
   @inlinable @inline(__always)
   public static func leadingDigits(_ a: Self) -> Self { a }
-
-  @inlinable @inline(__always)
-  public static func leadingDigits(_ a: Self, negative: Mask) -> Self { a }
 
   @inlinable @inline(__always)
   public static func power(biased: Self) -> Self { powerOfTwo(biased: biased) }

@@ -12,6 +12,9 @@ public protocol VectorLanes: Lanes {
 
   /// Which lanes of a are greater than those of b, the first in the lowest bit. Only where there are tables.
   static func greater(_ a: Self, _ b: Self) -> UInt16
+
+  /// Stores the lanes whose bits are set. Only where there are tables.
+  func store(_ pointer: UnsafeMutablePointer<Scalar>, where lanes: UInt16)
 }
 
 extension VectorLanes {
@@ -20,6 +23,9 @@ extension VectorLanes {
 
   @inlinable @inline(__always)
   public static func greater(_ a: Self, _ b: Self) -> UInt16 { 0 }
+
+  @inlinable @inline(__always)
+  public func store(_ pointer: UnsafeMutablePointer<Scalar>, where lanes: UInt16) {}
 
   @inlinable @inline(__always)
   public init(broadcasting value: Scalar) { self.init(Memory(repeating: value)) }

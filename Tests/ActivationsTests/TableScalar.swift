@@ -48,7 +48,4 @@ struct TableScalar: Lanes {
     Self(number: table[Int(places.number.bitPattern & 31)])
   }
   static func leadingDigits(_ a: Self) -> Self { Self(number: Float(bitPattern: a.number.bitPattern >> 19)) }
-  static func leadingDigits(_ a: Self, negative: Bool) -> Self {
-    Self(number: Float(bitPattern: (a.number.bitPattern &+ (negative ? 2 << 23 : 0)) >> 20))
-  }
 }

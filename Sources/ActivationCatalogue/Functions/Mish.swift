@@ -17,7 +17,7 @@ public struct Mish: StagedFunction {
 
   @inlinable @inline(__always)
   public static func pieces(for wanted: Wanted) -> PieceForm? {
-    wanted == .derivative ? PieceForm(.rising, .twoSided, degree: 7, beyond: .left) : nil
+    wanted == .derivative ? PieceForm(.plain, .twoSided, degree: 7, beyond: .left) : nil
   }
 
   @inlinable @inline(__always)
@@ -56,12 +56,14 @@ public struct Mish: StagedFunction {
     let (n, scaled) = exponential(prepared)
     let slope = bounded(x) * V(4)
     let square = prepared.third
-    let sum = V.multiplyAdd(n, V.multiplyAdd(n, n + V(4), slope + V(6)), slope + V(4))
+    let (large, small) = (slope + V(4), V.multiplyAdd(n, n + V(4), slope + V(6)))
+    let sum = V.multiplyAdd(n, small, large)
     let product = scaled * sum
     var result = product / square
     if V.hasTables {
-      // What the product and the quotient lost: there is time, as only what is beyond the pieces comes here.
-      let lost = V.residual(product, result, square) + V.productError(scaled, sum, product)
+      // What the sums, the product and the quotient lost: there is time, as only what is beyond the pieces comes here.
+      let low = V.multiplyAdd(n, small, large - sum) + (V(4) - (large - slope))
+      let lost = V.residual(product, result, square) + V.multiplyAdd(scaled, low, V.productError(scaled, sum, product))
       result = V.multiplyAdd(lost, square.roughReciprocal, result)
     }
     result = result * Exponential<V>.scale

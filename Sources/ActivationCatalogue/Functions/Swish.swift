@@ -21,7 +21,7 @@ public struct Swish: StagedFunction {
   @inlinable @inline(__always)
   public static func pieces(for wanted: Wanted) -> PieceForm? {
     wanted == .value
-      ? PieceForm(.belowReLU, .exponential, degree: 6) : PieceForm(.rising, .exponential, degree: 6)
+      ? PieceForm(.belowReLU, .even, degree: 6) : PieceForm(.rising, .even, degree: 6)
   }
 
   @inlinable @inline(__always)

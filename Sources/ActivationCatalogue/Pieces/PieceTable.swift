@@ -36,8 +36,8 @@ public struct PieceTable: Sendable {
 extension PieceTable {
   /// The table for a form of a function.
   init(_ form: PieceForm, _ function: (Double) -> Double) {
-    for (place, side, range) in form.grid.pieces {
-      let piece = Piece(range, degree: form.degree) { form.h($0, side, function) }
+    for (place, range) in form.grid.pieces {
+      let piece = Piece(range, degree: form.degree) { form.h($0, function) }
       centres[place] = Float(piece.centre)
       let c = (piece.coefficients + [Double](repeating: 0, count: 7 - form.degree)).map { Float($0) }
       c0[place] = c[0]

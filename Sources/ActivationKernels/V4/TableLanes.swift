@@ -42,14 +42,12 @@ struct TableLanes: WrappedLanes {
   }
 
   @inline(__always)
-  static func leadingDigits(_ a: Self, negative: Mask) -> Self {
-    let bits = unsafeBitCast(a.base.lanes, to: SIMD16<UInt32>.self)
-    let scaled = bits.replacing(with: bits &+ SIMD16<UInt32>(repeating: 2 << 23), where: negative)
-    return Self(base: Base(lanes: unsafeBitCast(scaled &>> SIMD16<UInt32>(repeating: 20), to: SIMD16<Float>.self)))
-  }
+  static func greater(_ a: Self, _ b: Self) -> UInt16 { hk_greater_float16(a.base.lanes, b.base.lanes) }
 
   @inline(__always)
-  static func greater(_ a: Self, _ b: Self) -> UInt16 { hk_greater_float16(a.base.lanes, b.base.lanes) }
+  func store(_ pointer: UnsafeMutablePointer<Float>, where lanes: UInt16) {
+    hk_store_where_float16(base.lanes, pointer, lanes)
+  }
 
   @inline(__always)
   static func power(biased: Self) -> Self {

@@ -56,6 +56,13 @@ static inline __attribute__((always_inline)) unsigned short hk_greater_float16(h
   typedef float numbers __attribute__((vector_size(64)));
   return (unsigned short)__builtin_ia32_cmpps512_mask((numbers)a, (numbers)b, 30, (unsigned short)-1, 4);
 }
+
+// Stores the lanes whose bits are set.
+static inline __attribute__((always_inline)) void hk_store_where_float16(
+    hk_float16 v, float *to, unsigned short lanes) {
+  typedef float numbers __attribute__((vector_size(64)));
+  __builtin_ia32_storeups512_mask(to, (numbers)v, lanes);
+}
 #endif
 
 // Turns 8 × 8 numbers about their diagonal; the steps are the distances from row to row, in numbers.
