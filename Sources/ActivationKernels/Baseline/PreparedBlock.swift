@@ -13,8 +13,7 @@ struct PreparedBlock<V: VectorLanes> {
 
   /// The tables of the function's pieces.
   let tables: PieceTables
-  /// Copies of a block's elements and of another operand, and elements beyond the pieces, then the results for those.
-  let elements: Numbers
+  /// Elements beyond the pieces, then the results for those, and their other operand.
   let others: Numbers
   let values: Numbers
   let slopes: Numbers
@@ -38,18 +37,16 @@ struct PreparedBlock<V: VectorLanes> {
       withNumbers { second in
         withNumbers { third in
           withNumbers { fourth in
-            withNumbers { elements in
-              withNumbers { others in
-                withNumbers { values in
-                  withNumbers { slopes in
-                    withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { places in
-                      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: elementsInPieces / 64) { bits in
-                        body(
-                          Self(
-                            first: first, second: second, third: third, fourth: fourth, tables: tables,
-                            elements: elements, others: others, values: values, slopes: slopes,
-                            places: places.baseAddress.unsafelyUnwrapped, bits: bits.baseAddress.unsafelyUnwrapped))
-                      }
+            withNumbers { others in
+              withNumbers { values in
+                withNumbers { slopes in
+                  withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { places in
+                    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: elementsInPieces / 64) { bits in
+                      body(
+                        Self(
+                          first: first, second: second, third: third, fourth: fourth, tables: tables,
+                          others: others, values: values, slopes: slopes,
+                          places: places.baseAddress.unsafelyUnwrapped, bits: bits.baseAddress.unsafelyUnwrapped))
                     }
                   }
                 }

@@ -1,0 +1,229 @@
+internal import ActivationCatalogue
+internal import VectorMath
+
+/// What a loop does in its last stage. (Types and not closures: what a closure calls is not inlined there.)
+protocol Finish {
+  associatedtype A: ActivationFunction
+  associatedtype V: VectorLanes
+
+  /// Whether all that it needs is in pieces.
+  static var isInPieces: Bool { get }
+
+  var wanted: Wanted { get }
+
+  /// Whether results are stored past the caches.
+  var streams: Bool { get }
+
+  /// From what has been prepared.
+  func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>)
+
+  /// From the tables.
+  func finish(_ x: V, at i: Int, _ values: PieceTable, _ slopes: PieceTable)
+
+  /// Keeps in the block the other operand of the element at i, or of some from there on, before it is overwritten.
+  func keep(_ i: Int, as index: Int, _ block: PreparedBlock<V>)
+  func keep(from i: Int, _ count: Int, _ block: PreparedBlock<V>)
+
+  /// Stores at i what the block's f and f′ at `index` make, with the other operand as it is or as it was kept, or the same of some
+  /// lanes from there on.
+  func put(_ index: Int, at i: Int, kept: Bool, _ block: PreparedBlock<V>)
+  func put(_ index: Int, at i: Int, where lanes: UInt16, kept: Bool, _ block: PreparedBlock<V>)
+
+  /// Asks for what is some blocks after the elements at i.
+  func ask(for x: UnsafePointer<V.Scalar>, at i: Int)
+
+  /// Whether it stores where its operands are. (Operands and results may be the same or apart, but not overlap.)
+  func overwrites(_ x: UnsafePointer<V.Scalar>) -> Bool
+
+  /// The same from an element on.
+  func from(_ start: Int) -> Self
+}
+
+extension Finish {
+  @inline(__always)
+  var streams: Bool { false }
+
+  @inline(__always)
+  func ask(for x: UnsafePointer<V.Scalar>, at i: Int) { VectorLoops<A, V>.askFor(x + i) }
+
+  @inline(__always)
+  func keep(_ i: Int, as index: Int, _ block: PreparedBlock<V>) {}
+
+  @inline(__always)
+  func keep(from i: Int, _ count: Int, _ block: PreparedBlock<V>) {}
+
+  /// f, or f′, from its table.
+  @inline(__always)
+  static func piece(_ wanted: Wanted, _ x: V, _ table: PieceTable) -> V { A.pieces(for: wanted)?(x, table) ?? x }
+}
+
+extension VectorLoops {
+  struct Value: Finish {
+    let y: Target
+    let streams: Bool
+
+    @inline(__always)
+    static var isInPieces: Bool { A.pieces(for: .value) != nil }
+
+    @inline(__always)
+    var wanted: Wanted { .value }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
+      A.value(x, p, prepared).put(y + i, streams: streams)
+    }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ values: PieceTable, _ slopes: PieceTable) {
+      Self.piece(.value, x, values).put(y + i, streams: streams)
+    }
+
+    @inline(__always)
+    func put(_ index: Int, at i: Int, kept: Bool, _ block: PreparedBlock<V>) { y[i] = block.values[index] }
+
+    @inline(__always)
+    func put(_ index: Int, at i: Int, where lanes: UInt16, kept: Bool, _ block: PreparedBlock<V>) {
+      V.load(block.values + index).store(y + i, where: lanes)
+    }
+
+    @inline(__always)
+    func overwrites(_ x: Source) -> Bool { x == UnsafePointer(y) }
+
+    @inline(__always)
+    func from(_ start: Int) -> Self { Self(y: y + start, streams: streams) }
+  }
+
+  struct Derivative: Finish {
+    let y: Target
+
+    @inline(__always)
+    static var isInPieces: Bool { A.pieces(for: .derivative) != nil }
+
+    @inline(__always)
+    var wanted: Wanted { .derivative }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
+      A.derivative(x, p, prepared).store(y + i)
+    }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ values: PieceTable, _ slopes: PieceTable) {
+      Self.piece(.derivative, x, slopes).store(y + i)
+    }
+
+    @inline(__always)
+    func put(_ index: Int, at i: Int, kept: Bool, _ block: PreparedBlock<V>) { y[i] = block.slopes[index] }
+
+    @inline(__always)
+    func put(_ index: Int, at i: Int, where lanes: UInt16, kept: Bool, _ block: PreparedBlock<V>) {
+      V.load(block.slopes + index).store(y + i, where: lanes)
+    }
+
+    @inline(__always)
+    func overwrites(_ x: Source) -> Bool { x == UnsafePointer(y) }
+
+    @inline(__always)
+    func from(_ start: Int) -> Self { Self(y: y + start) }
+  }
+
+  struct Gradient: Finish {
+    let g: Source
+    let dx: Target
+    let streams: Bool
+
+    @inline(__always)
+    static var isInPieces: Bool { Derivative.isInPieces }
+
+    @inline(__always)
+    var wanted: Wanted { .derivative }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
+      (V.load(g + i) * A.derivative(x, p, prepared)).put(dx + i, streams: streams)
+    }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ values: PieceTable, _ slopes: PieceTable) {
+      (V.load(g + i) * Self.piece(.derivative, x, slopes)).put(dx + i, streams: streams)
+    }
+
+    @inline(__always)
+    func keep(_ i: Int, as index: Int, _ block: PreparedBlock<V>) { block.others[index] = g[i] }
+
+    @inline(__always)
+    func keep(from i: Int, _ count: Int, _ block: PreparedBlock<V>) { V.copy(g + i, block.others, count) }
+
+    @inline(__always)
+    func put(_ index: Int, at i: Int, kept: Bool, _ block: PreparedBlock<V>) {
+      dx[i] = (kept ? block.others[index] : g[i]) * block.slopes[index]
+    }
+
+    @inline(__always)
+    func put(_ index: Int, at i: Int, where lanes: UInt16, kept: Bool, _ block: PreparedBlock<V>) {
+      (V.load(kept ? UnsafePointer(block.others) + index : g + i) * V.load(block.slopes + index)).store(
+        dx + i, where: lanes)
+    }
+
+    @inline(__always)
+    func ask(for x: Source, at i: Int) {
+      VectorLoops.askFor(x + i)
+      VectorLoops.askFor(g + i)
+    }
+
+    @inline(__always)
+    func overwrites(_ x: Source) -> Bool { x == UnsafePointer(dx) || g == UnsafePointer(dx) }
+
+    @inline(__always)
+    func from(_ start: Int) -> Self { Self(g: g + start, dx: dx + start, streams: streams) }
+  }
+
+  struct Both: Finish {
+    let y: Target
+    let d: Target
+
+    @inline(__always)
+    static var isInPieces: Bool { Value.isInPieces && Derivative.isInPieces }
+
+    @inline(__always)
+    var wanted: Wanted { [.value, .derivative] }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
+      let derivative = A.derivative(x, p, prepared)
+      A.value(x, p, prepared).store(y + i)
+      derivative.store(d + i)
+    }
+
+    @inline(__always)
+    func finish(_ x: V, at i: Int, _ values: PieceTable, _ slopes: PieceTable) {
+      Self.piece(.value, x, values).store(y + i)
+      Self.piece(.derivative, x, slopes).store(d + i)
+    }
+
+    @inline(__always)
+    func put(_ index: Int, at i: Int, kept: Bool, _ block: PreparedBlock<V>) {
+      y[i] = block.values[index]
+      d[i] = block.slopes[index]
+    }
+
+    @inline(__always)
+    func put(_ index: Int, at i: Int, where lanes: UInt16, kept: Bool, _ block: PreparedBlock<V>) {
+      V.load(block.values + index).store(y + i, where: lanes)
+      V.load(block.slopes + index).store(d + i, where: lanes)
+    }
+
+    @inline(__always)
+    func overwrites(_ x: Source) -> Bool { x == UnsafePointer(y) || x == UnsafePointer(d) }
+
+    @inline(__always)
+    func from(_ start: Int) -> Self { Self(y: y + start, d: d + start) }
+  }
+}
+
+extension VectorLanes {
+  @inline(__always)
+  func put(_ pointer: UnsafeMutablePointer<Scalar>, streams: Bool) {
+    if streams { stream(pointer) } else { store(pointer) }
+  }
+}

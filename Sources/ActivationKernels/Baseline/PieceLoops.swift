@@ -1,0 +1,137 @@
+internal import ActivationCatalogue
+internal import VectorMath
+
+/// The loops of a function that is cut in pieces, on processors that have tables.
+extension VectorLoops {
+  /// One polynomial for each element. Elements beyond the pieces, of which it makes some number, are found as the function is
+  /// written and put in its place: what becomes of an element does not depend on those beside it.
+  @inline(__always)
+  static func finishInPieces<F: Finish>(
+    _ x: Source, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
+  ) where F.A == A, F.V == V {
+    guard let form = A.pieces(for: last.wanted.contains(.value) ? .value : .derivative) else { return }
+    var start = 0
+    while start < count {
+      let length = min(PreparedBlock<V>.elementsInPieces, count &- start)
+      chunk(x + start, length, form, parameters, block, last.from(start))
+      start &+= length
+    }
+  }
+
+  @inline(__always)
+  private static func chunk<F: Finish>(
+    _ x: Source, _ count: Int, _ form: PieceForm, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
+  ) where F.A == A, F.V == V {
+    let (bits, wordCount) = (block.bits, (count &+ 63) / 64)
+    // The last word may be in part about elements that are not there.
+    bits[wordCount &- 1] = 0
+    // In place, what is beyond the pieces must be known before it is overwritten.
+    let isInPlace = last.overwrites(x)
+    if isInPlace { mark(x, count, form, bits) } else { pieces(x, count, bits, block, last) }
+    var any: UInt64 = 0
+    for i in 0..<wordCount { any |= bits[i] }
+    if any != 0 {
+      putRight(x, count, parameters, block, last)
+    } else if isInPlace {
+      pieces(x, count, bits, block, last)
+    }
+  }
+
+  /// Sets the bits of the elements beyond the pieces.
+  @inline(__always)
+  private static func mark(_ x: Source, _ count: Int, _ form: PieceForm, _ bits: UnsafeMutablePointer<UInt64>) {
+    let beyond = UnsafeMutableRawPointer(bits)
+    let bound = V(form.grid.bound)
+    var i = 0
+    while i < count {
+      beyond.storeBytes(of: V.greater(form.reach(V.load(x + i)), bound), toByteOffset: i / 8, as: UInt16.self)
+      i &+= V.scalarCount
+    }
+  }
+
+  /// Every element by its piece; sets the bits as well.
+  @inline(never)
+  private static func pieces<F: Finish>(
+    _ x: Source, _ count: Int, _ bits: UnsafeMutablePointer<UInt64>, _ block: PreparedBlock<V>, _ last: F
+  ) where F.A == A, F.V == V {
+    let beyond = UnsafeMutableRawPointer(bits)
+    guard let form = A.pieces(for: last.wanted.contains(.value) ? .value : .derivative),
+      let values = block.tables.value ?? block.tables.derivative,
+      let slopes = block.tables.derivative ?? block.tables.value
+    else { return }
+    let bound = V(form.grid.bound)
+    // As values: what is read through a pointer would be read again for every vector.
+    let tables = (value: values.pointee, derivative: slopes.pointee)
+    var i = 0
+    while i < count {
+      if last.streams { last.ask(for: x, at: i) }
+      let element = V.load(x + i)
+      beyond.storeBytes(of: V.greater(form.reach(element), bound), toByteOffset: i / 8, as: UInt16.self)
+      last.finish(element, at: i, tables.value, tables.derivative)
+      i &+= V.scalarCount
+    }
+  }
+
+  /// The elements beyond the pieces as the function is written: gathered, or, where there are many, with all the others. In place
+  /// the pieces' turn is when they have been found and not yet stored.
+  @inline(never)
+  private static func putRight<F: Finish>(
+    _ x: Source, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
+  ) where F.A == A, F.V == V {
+    let (bits, wordCount) = (block.bits, (count &+ 63) / 64)
+    let isInPlace = last.overwrites(x)
+    var beyond = 0
+    for i in 0..<wordCount { beyond &+= bits[i].nonzeroBitCount }
+    let isDense = beyond &* 3 > count
+    var first = 0
+    while first < wordCount {
+      let start = first &* 64
+      var (end, held, source) = (first, 0, UnsafePointer(block.values))
+      if isDense {
+        end = min(first &+ PreparedBlock<V>.count / 64, wordCount)
+        (held, source) = (min(end &* 64, count) &- start, x + start)
+        if isInPlace { last.keep(from: start, held, block) }
+      } else {
+        while end < wordCount, held <= PreparedBlock<V>.count &- 64 {
+          var word = bits[end]
+          while word != 0 {
+            let place = end &* 64 &+ word.trailingZeroBitCount
+            block.places[held] = Int32(truncatingIfNeeded: place)
+            block.values[held] = x[place]
+            if isInPlace { last.keep(place, as: held, block) }
+            held &+= 1
+            word &= word &- 1
+          }
+          end &+= 1
+        }
+      }
+      asWritten(source, held, parameters, block, last)
+      if isInPlace { pieces(x + start, min(end &* 64, count) &- start, bits + first, block, last.from(start)) }
+      if isDense {
+        let beyond = UnsafeRawPointer(bits + first)
+        var i = 0
+        while i < held {
+          last.put(
+            i, at: start &+ i, where: beyond.load(fromByteOffset: i / 8, as: UInt16.self), kept: isInPlace, block)
+          i &+= V.scalarCount
+        }
+      } else {
+        for i in 0..<held { last.put(i, at: Int(block.places[i]), kept: isInPlace, block) }
+      }
+      first = end
+    }
+  }
+
+  /// The results for some elements into the block, which has room for them up to a whole vector.
+  @inline(__always)
+  private static func asWritten<F: Finish>(
+    _ x: Source, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
+  ) where F.A == A, F.V == V {
+    let whole = V.wholeVectors(count &+ V.scalarCount &- 1)
+    if x == UnsafePointer(block.values) {
+      for i in count..<whole { block.values[i] = 0 }
+    }
+    if last.wanted.contains(.derivative) { slopesAsWritten(x, block.slopes, whole, parameters, block) }
+    if last.wanted.contains(.value) { valuesAsWritten(x, block.values, whole, parameters, block) }
+  }
+}
