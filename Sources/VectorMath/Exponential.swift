@@ -84,7 +84,7 @@ public struct DividedExponential<V: Lanes> {
     let coarse = a * ReducedArgument<V>.coarse(1)
     let (high, rest) = coarse.halves
     let low =
-      rest + V.multiplyAdd(a, ReducedArgument<V>.fine(1), V.productError(a, ReducedArgument<V>.coarse(1), coarse))
+      rest + V.multiplyAdd(a, ReducedArgument<V>.fine(1), V.productLost(a, ReducedArgument<V>.coarse(1), coarse))
     return (V.powerOfTwo(biased: biased), V.multiplyAdd(k, low, V.multiplyAdd(k, high, x)))
   }
 

@@ -155,12 +155,21 @@ extension Lanes {
     return (aHigh * bHigh, aHigh * bLow + aLow * b)
   }
 
+  /// What rounding took from a · b, to ten digits: enough to put it back, for less than `productError` takes without a fused
+  /// instruction.
+  @inlinable @inline(__always)
+  public static func productLost(_ a: Self, _ b: Self, _ product: Self) -> Self {
+    if isFused { return productError(a, b, product) }
+    let (high, low) = splitProduct(a, b)
+    return (high - product) + low
+  }
+
   /// a · b + c for a small c, rounded once on every processor.
   @inlinable @inline(__always)
   public static func nearProduct(_ a: Self, _ b: Self, _ c: Self) -> Self {
     if isFused { return multiplyAdd(a, b, c) }
     let product = a * b
-    return product + (productError(a, b, product) + c)
+    return product + (productLost(a, b, product) + c)
   }
 
   /// The smaller one; the second where either is NaN.

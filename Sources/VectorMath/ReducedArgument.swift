@@ -104,7 +104,7 @@ public struct ReducedArgument<V: Lanes> {
     if V.isFused {
       remainder = V.multiplyAdd(k, fine, V.multiplyAdd(t, t, k * coarse))
     } else {
-      remainder = V.multiplyAdd(k, coarse, square) + V.multiplyAdd(k, fine, V.productError(t, t, square))
+      remainder = V.multiplyAdd(k, coarse, square) + V.multiplyAdd(k, fine, V.productLost(t, t, square))
     }
   }
 

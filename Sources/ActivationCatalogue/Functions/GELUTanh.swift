@@ -70,10 +70,10 @@ public struct GELUTanh: StagedFunction {
     let scaled = bounded * b
     let t = scaled * factor
     let rest = factor - c
-    let scaledLow = V.multiplyAdd(bounded, bLow, V.productError(bounded, b, scaled))
+    let scaledLow = V.multiplyAdd(bounded, bLow, V.productLost(bounded, b, scaled))
     let low = V.multiplyAdd(
-      scaled, cLow - V.residual(rest, bounded, bounded),
-      V.multiplyAdd(scaledLow, factor, V.productError(scaled, factor, t)))
+      scaled, cLow - V.difference(rest, bounded, bounded),
+      V.multiplyAdd(scaledLow, factor, V.productLost(scaled, factor, t)))
     return (t, low)
   }
 
@@ -98,7 +98,7 @@ public struct GELUTanh: StagedFunction {
     let product = difference + twice
     // What rounding took from the sums.
     let lost = ((t - difference) - straight) + (difference - (product - twice))
-    let rest = V.multiplyAdd(bounded, aLow, V.productError(bounded, a, straight)) - lost
+    let rest = V.multiplyAdd(bounded, aLow, V.productLost(bounded, a, straight)) - lost
     return (product, V.multiplyAdd(low, V(-3), rest))
   }
 }
