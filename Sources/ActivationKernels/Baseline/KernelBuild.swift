@@ -13,7 +13,7 @@ internal import VectorMath
   typealias FloatLane = FloatLanes8
   typealias DoubleLane = DoubleLanes8
 #else
-  typealias FloatLane = Unfused<FloatLanes16>
+  typealias FloatLane = Unfused<FloatLanes8>
   typealias DoubleLane = Unfused<DoubleLanes8>
 #endif
 
