@@ -42,9 +42,17 @@ public struct Softsign: ActivationFunction {
   @inlinable @inline(__always)
   static func value<V: Lanes>(_ x: V, _ parts: (magnitude: V, sum: V, low: V)) -> V {
     let (magnitude, sum, low) = parts
-    let quotient = magnitude / sum
-    let lost = V.multiplyAdd(quotient, -low, V.residual(magnitude, quotient, sum))
-    return (quotient + lost / sum).withSign(of: x)
+    if V.isFused {
+      let quotient = magnitude / sum
+      let lost = V.multiplyAdd(quotient, -low, V.residual(magnitude, quotient, sum))
+      return (quotient + lost / sum).withSign(of: x)
+    }
+    // 1 − 1 / (1 + |x|) for |x| ≥ 1: there the quotient would have to be far more accurate than can be had cheaply.
+    let numerator = V.smaller(V(1), magnitude)
+    let quotient = numerator / sum
+    let lost = V.difference(numerator, quotient, sum) - quotient * (magnitude - (sum - V(1)))
+    let share = quotient + lost * sum.roughReciprocal
+    return (V.choose(V.less(magnitude, V(1)), V(0), V(1)) - share).withSign(of: x)
   }
 
   /// Without a fused instruction the division's rounding stays, which takes longer to find than everything else.
