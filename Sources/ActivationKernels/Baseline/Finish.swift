@@ -1,4 +1,5 @@
 internal import ActivationCatalogue
+internal import CVectorMath
 internal import VectorMath
 
 /// What a loop does in its last stage. (Types and not closures: what a closure calls is not inlined there.)
@@ -32,6 +33,9 @@ protocol Finish {
   /// Asks for what is some blocks after the elements at i.
   func ask(for x: UnsafePointer<V.Scalar>, at i: Int)
 
+  /// Asks for the line in which a streamed result lies, which is no longer near.
+  func askForTarget(at i: Int)
+
   /// Whether it stores where its operands are. (Operands and results may be the same or apart, but not overlap.)
   func overwrites(_ x: UnsafePointer<V.Scalar>) -> Bool
 
@@ -45,6 +49,9 @@ extension Finish {
 
   @inline(__always)
   func ask(for x: UnsafePointer<V.Scalar>, at i: Int) { VectorLoops<A, V>.askFor(x + i) }
+
+  @inline(__always)
+  func askForTarget(at i: Int) {}
 
   @inline(__always)
   func keep(_ i: Int, as index: Int, _ block: PreparedBlock<V>) {}
@@ -77,6 +84,9 @@ extension VectorLoops {
     func finish(_ x: V, at i: Int, _ values: PieceTable, _ slopes: PieceTable) {
       Self.piece(.value, x, values).put(y + i, streams: streams)
     }
+
+    @inline(__always)
+    func askForTarget(at i: Int) { if streams { hk_prefetch(y + i) } }
 
     @inline(__always)
     func put(_ index: Int, at i: Int, kept: Bool, _ block: PreparedBlock<V>) { y[i] = block.values[index] }
@@ -147,6 +157,9 @@ extension VectorLoops {
     func finish(_ x: V, at i: Int, _ values: PieceTable, _ slopes: PieceTable) {
       (V.load(g + i) * Self.piece(.derivative, x, slopes)).put(dx + i, streams: streams)
     }
+
+    @inline(__always)
+    func askForTarget(at i: Int) { if streams { hk_prefetch(dx + i) } }
 
     @inline(__always)
     func keep(_ i: Int, as index: Int, _ block: PreparedBlock<V>) { block.others[index] = g[i] }

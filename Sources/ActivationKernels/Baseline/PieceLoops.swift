@@ -99,6 +99,7 @@ extension VectorLoops {
             block.places[held] = Int32(truncatingIfNeeded: place)
             block.values[held] = x[place]
             if isInPlace { last.keep(place, as: held, block) }
+            last.askForTarget(at: place)
             held &+= 1
             word &= word &- 1
           }
