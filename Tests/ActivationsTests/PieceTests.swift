@@ -66,8 +66,8 @@ import VectorMath
     let special: [Float] = [
       .nan, .infinity, -.infinity, -0.0, 0, 0x1p-133, -0x1p-133, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
       11.87, -11.87,
-      5.99, -5.99, 6.49, -6.49, 12.39, -12.39, 15.74, -15.74, -Float(5.99).nextUp, -Float(6.49).nextUp,
-      Float(11.87).nextUp, -Float(12.39).nextUp, -Float(15.74).nextUp, Float(15.74).nextUp,
+      5.99, -5.99, 6.49, -6.49, 11.61, -11.61, 15.74, -15.74, -Float(5.99).nextUp, -Float(6.49).nextUp,
+      Float(11.87).nextUp, -Float(11.61).nextUp, -Float(15.74).nextUp, Float(15.74).nextUp,
     ]
     for (i, x) in special.enumerated() { elements[i * 317 + i] = x }
     return elements

@@ -17,7 +17,7 @@ public struct Mish: StagedFunction {
 
   @inlinable @inline(__always)
   public static func pieces(for wanted: Wanted) -> PieceForm? {
-    wanted == .derivative ? PieceForm(.plain, .twoSided, degree: 7, beyond: .left) : nil
+    PieceForm(wanted == .value ? .gated : .plain, .twoSided, degree: 7, beyond: .left)
   }
 
   @inlinable @inline(__always)
@@ -33,17 +33,18 @@ public struct Mish: StagedFunction {
     return Prepared(keeping: numbers, third: squaredDenominator(exponential(numbers).n))
   }
 
-  /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22
-  /// (−0.25 with tables, which leave an error more in x n): on either side the errors of the quotient count for less than
-  /// their size.
+  /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22: on either side the errors of the
+  /// quotient count for less than their size.
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
-    let (n, scaled) = exponential(prepared)
-    let isLeft = V.less(x, V(V.hasTables ? -0.25 : -0.22))
+    let n = exponential(prepared).n
+    let isLeft = V.less(x, V(-0.22))
     let bounded = x.downTo(-exponentialBound())
     let unit = bounded * prepared.first
     // x · 2ᵏ is exact for whole powers only.
-    let product = V.hasTables ? bounded * scaled : V.multiplyAdd(unit, prepared.second, unit)
+    let lost = V.hasTables ? V.productError(bounded, prepared.first, unit) : V(0)
+    let product =
+      V.hasTables ? unit + V.multiplyAdd(unit, prepared.second, lost) : V.multiplyAdd(unit, prepared.second, unit)
     let factor = V.choose(isLeft, product * Exponential<V>.scale, x)
     let share = V.choose(isLeft, V.multiplyAdd(n, n, n), V(2)) / V.multiplyAdd(n, n + V(2), V(2))
     return V.choose(V.lessOrEqual(x, bound()), V.multiplyAdd(-factor, share, factor), x)

@@ -23,13 +23,15 @@ public struct PieceForm: Sendable {
     case belowNegativePart
     /// h, with t = x; the grid has two sides
     case plain
+    /// x h, likewise
+    case gated
   }
 
   /// Where pieces begin and end.
   public enum Grid: Sendable {
     /// Pieces about the multiples of ½, up to 15¾.
     case even
-    /// Pieces about the multiples of ⅘, up to 12⅖ on either side of 0.
+    /// Pieces about the multiples of ¾, up to 11⅝ on either side of 0.
     case twoSided
     /// Pieces of ¼ up to 4, of ½ up to 12, all of them less 33/256: for what decays like e⁻ᵗ. (With the first piece up to ¼, t times a
     /// rounded slope would not always rise with t at its end.)
@@ -43,7 +45,7 @@ public struct PieceForm: Sendable {
   /// For which x beyond the bound the function is taken as it is written.
   public enum Beyond: Sendable {
     case bothSides
-    /// For positive x, h is nothing against what it is taken from; a `plain` h is 1. Of `rising`, `belowReLU` and `plain` only.
+    /// For positive x, h is nothing against what it is taken from, or is 1. Not of `odd` and those that need more.
     case left
     /// h is the same from the bound on.
     case neither
@@ -65,12 +67,17 @@ public struct PieceForm: Sendable {
   /// The result, which is of no meaning where `reach` exceeds `bound`.
   @inlinable @inline(__always)
   public func callAsFunction<V: Lanes>(_ x: V, _ table: PieceTable) -> V {
-    let t = shape == .plain ? x : beyond == .neither ? V.smaller(V(grid.bound), x.magnitude) : x.magnitude
+    let isTwoSided = shape == .plain || shape == .gated
+    let t = isTwoSided ? x : beyond == .neither ? V.smaller(V(grid.bound), x.magnitude) : x.magnitude
     let (constant, slope, r) = table.polynomial(t, at: grid.place(t), degree: degree)
     // What must rise with x is added before the constant, whose rounding is the last.
     switch shape {
     case .aboveReLU: return constant + V.multiplyAdd(slope, r, V.larger(V(0), x))
     case .belowNegativePart: return V.multiplyAdd(-slope, r, V.smaller(V(0), x)) - constant
+    // The constant, the larger part, is not rounded before it is multiplied.
+    case .gated:
+      let y = V.multiplyAdd(x, constant, x * (slope * r))
+      return beyond == .left ? V.choose(V.less(V(grid.bound), x), x, y) : y
     default: break
     }
     var h = V.multiplyAdd(slope, r, constant)
@@ -79,7 +86,7 @@ public struct PieceForm: Sendable {
     case .rising: return V.choose(V.less(x, V(0)), h, V(1) - h)
     case .belowReLU: return V.larger(V(0), x) - h
     case .odd: return h.withSign(of: x)
-    case .aboveReLU, .belowNegativePart, .plain: return h
+    case .aboveReLU, .belowNegativePart, .plain, .gated: return h
     }
   }
 
@@ -100,6 +107,7 @@ public struct PieceForm: Sendable {
     case .rising, .aboveReLU: function(-t)
     case .belowNegativePart: -t - function(-t)
     case .plain: function(t)
+    case .gated: t == 0 ? h(0x1p-40, function) : function(t) / t
     }
   }
 }
@@ -110,7 +118,7 @@ extension PieceForm.Grid {
     @inline(__always) get {
       switch self {
       case .even: 15.74
-      case .twoSided: 12.39
+      case .twoSided: 11.61
       case .exponential: 11.87
       case .normal: 6.49
       case .steep: 5.99
@@ -126,7 +134,7 @@ extension PieceForm.Grid {
       // Where there is no room for digits beyond the halves, a sum is rounded to those, and the last digits count them.
       return t + V(0x1p22)
     case .twoSided:
-      return V.multiplyAdd(t, V(1.25), V(0x1.8p23))
+      return V.multiplyAdd(t, V(4.0 / 3), V(0x1.8p23))
     case .exponential:
       // The four highest digits of what is between 4 and 16, and whether its exponent is odd.
       return V.leadingDigits(t + V(4 + 33.0 / 256))
@@ -144,7 +152,7 @@ extension PieceForm.Grid {
     case .even:
       return (0..<32).map { ($0, Self.about(Double($0) / 2, 0.5)) }
     case .twoSided:
-      return (-16..<16).map { ($0 & 31, Self.about(Double($0) * 0.8, 0.8, from: -.infinity)) }
+      return (-16..<16).map { ($0 & 31, Self.about(Double($0) * 0.75, 0.75, from: -.infinity)) }
     case .exponential:
       return (0..<32).map { ($0 ^ 16, Self.octaves($0)) }
     case .normal:
