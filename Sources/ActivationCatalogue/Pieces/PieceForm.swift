@@ -67,27 +67,33 @@ public struct PieceForm: Sendable {
   /// The result, which is of no meaning where `reach` exceeds `bound`.
   @inlinable @inline(__always)
   public func callAsFunction<V: Lanes>(_ x: V, _ table: PieceTable) -> V {
-    let isTwoSided = shape == .plain || shape == .gated
-    let t = isTwoSided ? x : beyond == .neither ? V.smaller(V(grid.bound), x.magnitude) : x.magnitude
-    let (constant, slope, r) = table.polynomial(t, at: grid.place(t), degree: degree)
-    // What must rise with x is added before the constant, whose rounding is the last.
+    let (constant, slope, r, h) = find(argument(x), x, table)
     switch shape {
-    case .aboveReLU: return constant + V.multiplyAdd(slope, r, V.larger(V(0), x))
-    case .belowNegativePart: return V.multiplyAdd(-slope, r, V.smaller(V(0), x)) - constant
-    // The constant, the larger part, is not rounded before it is multiplied.
-    case .gated:
-      let y = V.multiplyAdd(x, constant, x * (slope * r))
-      return beyond == .left ? V.choose(V.less(V(grid.bound), x), x, y) : y
-    default: break
-    }
-    var h = V.multiplyAdd(slope, r, constant)
-    if beyond == .left { h = V.choose(V.less(V(grid.bound), x), V(shape == .plain ? 1 : 0), h) }
-    switch shape {
+    case .odd: return h.withSign(of: x)
     case .rising: return V.choose(V.less(x, V(0)), h, V(1) - h)
     case .belowReLU: return V.larger(V(0), x) - h
-    case .odd: return h.withSign(of: x)
-    case .aboveReLU, .belowNegativePart, .plain, .gated: return h
+    // What must rise with x is added before the constant, whose rounding is the last.
+    case .aboveReLU: return constant + V.multiplyAdd(slope, r, V.larger(V(0), x))
+    case .belowNegativePart: return V.multiplyAdd(-slope, r, V.smaller(V(0), x)) - constant
+    case .plain: return h
+    // The constant, the larger part, is not rounded before it is multiplied.
+    case .gated: return V.choose(V.less(V(grid.bound), x), x, V.multiplyAdd(x, constant, x * (slope * r)))
     }
+  }
+
+  @inlinable @inline(__always)
+  func argument<V: Lanes>(_ x: V) -> V {
+    if shape == .plain || shape == .gated { return x }
+    return beyond == .neither ? V.smaller(V(grid.bound), x.magnitude) : x.magnitude
+  }
+
+  /// h, which is `constant` + `slope` · r unless it is nothing beyond the bound.
+  @inlinable @inline(__always)
+  func find<V: Lanes>(_ t: V, _ x: V, _ table: PieceTable) -> (constant: V, slope: V, r: V, h: V) {
+    let (constant, slope, r) = table.polynomial(t, at: grid.place(t), degree: degree)
+    let h = V.multiplyAdd(slope, r, constant)
+    if beyond != .left { return (constant, slope, r, h) }
+    return (constant, slope, r, V.choose(V.less(V(grid.bound), x), V(shape == .plain ? 1 : 0), h))
   }
 
   /// What must not be larger than the grid's bound; for NaN, of which pieces make NaN, any.
