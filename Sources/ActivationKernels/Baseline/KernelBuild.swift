@@ -2,7 +2,8 @@ public import ActivationCatalogue
 public import ActivationKernelTables
 internal import VectorMath
 
-// Twice the processor's width where there are registers for it: two chains of dependent operations instead of one.
+// Twice the processor's width where there are registers for it: two chains of dependent operations instead of one. Functions
+// without stages, most of which need few, take `SimpleLane`.
 #if V4
   typealias FloatLane = TableLanes
   typealias DoubleLane = DoubleLanes8
@@ -14,7 +15,12 @@ internal import VectorMath
   typealias DoubleLane = DoubleLanes8
 #else
   typealias FloatLane = Unfused<FloatLanes8>
+  typealias SimpleLane = Unfused<FloatLanes16>
   typealias DoubleLane = Unfused<DoubleLanes8>
+#endif
+
+#if V4 || V3 || !arch(x86_64)
+  typealias SimpleLane = FloatLane
 #endif
 
 /// Hands over the kernels of this build, one table per activation, in the catalogue's order.
@@ -52,7 +58,8 @@ private struct TableBuilder: ActivationVisitor {
     pieces += 1
     body(
       KernelTable(
-        name: A.facts.name, float: Self.loops(A.self, FloatLane.self, own),
+        name: A.facts.name,
+        float: A.stages > 1 ? Self.loops(A.self, FloatLane.self, own) : Self.loops(A.self, SimpleLane.self, own),
         double: Self.loops(A.self, DoubleLane.self, PieceTables()), pieces: own))
   }
 
