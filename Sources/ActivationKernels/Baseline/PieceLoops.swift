@@ -92,19 +92,11 @@ extension VectorLoops {
         (held, source) = (min(end &* 64, count) &- start, x + start)
         if isInPlace { last.keep(from: start, held, block) }
       } else {
-        while end < wordCount, held <= PreparedBlock<V>.count &- 64 {
-          var word = bits[end]
-          while word != 0 {
-            let place = end &* 64 &+ word.trailingZeroBitCount
-            block.places[held] = Int32(truncatingIfNeeded: place)
-            block.values[held] = x[place]
-            if isInPlace { last.keep(place, as: held, block) }
-            last.askForTarget(at: place)
-            held &+= 1
-            word &= word &- 1
-          }
-          end &+= 1
-        }
+        let gathered =
+          isInPlace
+          ? gather(x, from: first, to: wordCount, keeps: true, block, last)
+          : gather(x, from: first, to: wordCount, keeps: false, block, last)
+        (end, held) = gathered
       }
       asWritten(source, held, parameters, block, last)
       if isInPlace { pieces(x + start, min(end &* 64, count) &- start, bits + first, block, last.from(start)) }
@@ -117,10 +109,41 @@ extension VectorLoops {
           i &+= V.scalarCount
         }
       } else {
-        for i in 0..<held { last.put(i, at: Int(block.places[i]), kept: isInPlace, block) }
+        // Two loops, each without a question.
+        if isInPlace { putGathered(held, kept: true, block, last) } else { putGathered(held, kept: false, block, last) }
       }
       first = end
     }
+  }
+
+  /// The elements whose bits are set, from one word on, as many as there is room for; returns where that was, and how many.
+  @inline(__always)
+  private static func gather<F: Finish>(
+    _ x: Source, from first: Int, to wordCount: Int, keeps: Bool, _ block: PreparedBlock<V>, _ last: F
+  ) -> (end: Int, held: Int) where F.A == A, F.V == V {
+    let (bits, places, values) = (block.bits, block.places, block.values)
+    var (end, held) = (first, 0)
+    while end < wordCount, held <= PreparedBlock<V>.count &- 64 {
+      var word = bits[end]
+      while word != 0 {
+        let place = end &* 64 &+ word.trailingZeroBitCount
+        places[held] = Int32(truncatingIfNeeded: place)
+        values[held] = x[place]
+        if keeps { last.keep(place, as: held, block) }
+        last.askForTarget(at: place)
+        held &+= 1
+        word &= word &- 1
+      }
+      end &+= 1
+    }
+    return (end, held)
+  }
+
+  @inline(__always)
+  private static func putGathered<F: Finish>(_ count: Int, kept: Bool, _ block: PreparedBlock<V>, _ last: F)
+  where F.A == A, F.V == V {
+    let places = block.places
+    for i in 0..<count { last.put(i, at: Int(places[i]), kept: kept, block) }
   }
 
   /// The results for some elements into the block, which has room for them up to a whole vector.
