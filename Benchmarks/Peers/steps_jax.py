@@ -76,7 +76,7 @@ def prepare(name):
     def step(parameters, velocity, x, y):
         gradient = jax.grad(loss)(parameters, x, y)
         velocity = jax.tree_util.tree_map(lambda v, g: 0.9 * v + g, velocity, gradient)
-        return jax.tree_util.tree_map(lambda p, v: p - 0.01 * v, parameters, velocity), velocity
+        return jax.tree_util.tree_map(lambda p, v: p - 1e-6 * v, parameters, velocity), velocity
 
     step = jax.jit(step, donate_argnums=(0, 1))
     state = [parameters, jax.tree_util.tree_map(jnp.zeros_like, parameters)]

@@ -155,7 +155,7 @@ extension Lanes {
     return (aHigh * bHigh, aHigh * bLow + aLow * b)
   }
 
-  /// What rounding took from a · b, to ten digits: enough to put it back, for less than `productError` takes without a fused
+  /// What rounding took from a · b, to ten binary digits: enough to put it back, for less than `productError` takes without a fused
   /// instruction.
   @inlinable @inline(__always)
   public static func productLost(_ a: Self, _ b: Self, _ product: Self) -> Self {
@@ -164,7 +164,7 @@ extension Lanes {
     return (high - product) + low
   }
 
-  /// a · b + c for a small c, rounded once on every processor.
+  /// a · b + c for a small c, on every processor as if rounded once, but for a thousandth of an ULP.
   @inlinable @inline(__always)
   public static func nearProduct(_ a: Self, _ b: Self, _ c: Self) -> Self {
     if isFused { return multiplyAdd(a, b, c) }

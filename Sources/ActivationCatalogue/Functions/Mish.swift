@@ -33,8 +33,8 @@ public struct Mish: StagedFunction {
     return Prepared(keeping: numbers, third: squaredDenominator(exponential(numbers).n))
   }
 
-  /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22: on either side the errors of the
-  /// quotient count for less than their size.
+  /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22: on either side the errors of
+  /// the quotient count for less than their size.
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let n = exponential(prepared).n

@@ -38,7 +38,8 @@ public struct Softsign: ActivationFunction {
     return (magnitude, sum, V.smaller(V(1), magnitude) - (sum - V.larger(V(1), magnitude)))
   }
 
-  /// With what rounding took from the sum and from the quotient: almost correctly rounded, so that it never falls.
+  /// With what rounding took from the sum and from the quotient: almost correctly rounded, so that it never falls. Without a fused
+  /// instruction the last difference is rounded as well, and still it never falls.
   @inlinable @inline(__always)
   static func value<V: Lanes>(_ x: V, _ parts: (magnitude: V, sum: V, low: V)) -> V {
     let (magnitude, sum, low) = parts
@@ -47,9 +48,10 @@ public struct Softsign: ActivationFunction {
       let lost = V.multiplyAdd(quotient, -low, V.residual(magnitude, quotient, sum))
       return (quotient + lost / sum).withSign(of: x)
     }
-    // 1 − 1 / (1 + |x|) for |x| ≥ 1: there the quotient would have to be far more accurate than can be had cheaply.
+    // 1 − 1 / (1 + |x|) for |x| ≥ 1: where results crowd below 1 the quotient would have to be far more accurate than is cheap.
     let numerator = V.smaller(V(1), magnitude)
     let quotient = numerator / sum
+    // `low` in two operations less; from 2²⁴ on not quite, where it does not matter.
     let lost = V.difference(numerator, quotient, sum) - quotient * (magnitude - (sum - V(1)))
     let share = quotient + lost * sum.roughReciprocal
     return (V.choose(V.less(magnitude, V(1)), V(0), V(1)) - share).withSign(of: x)

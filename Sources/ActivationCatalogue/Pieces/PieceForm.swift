@@ -1,7 +1,7 @@
 public import VectorMath
 
-/// How f or f′ follows from a function h of t = |x| (or of x itself) of which a table holds a polynomial for each of 32 pieces: for `Float`
-/// on processors that pick a coefficient for each lane in one instruction.
+/// How f or f′ follows from a function h of t = |x| (or of x itself) of which a table holds a polynomial for each of 32
+/// pieces: for `Float` on processors that pick a coefficient for each lane in one instruction.
 ///
 /// A polynomial of degree 6 or 7 is then all there is: no exponential, no division. As a piece begins with a constant that is
 /// almost a `Float` and the rest is small against it, the result is rounded little more than once, too.
@@ -9,7 +9,7 @@ public import VectorMath
 /// The pieces end at `bound`. What lies beyond, which is rare, takes the function as it is written.
 @frozen
 public struct PieceForm: Sendable {
-  /// What is made of h(t), with t = |x| but for the last.
+  /// What is made of h(t), with t = |x|, or x itself for the last two.
   public enum Shape: Sendable {
     /// h, with the sign of x
     case odd
@@ -45,9 +45,9 @@ public struct PieceForm: Sendable {
   /// For which x beyond the bound the function is taken as it is written.
   public enum Beyond: Sendable {
     case bothSides
-    /// For positive x, h is nothing against what it is taken from, or is 1. Not of `odd` and those that need more.
+    /// For positive x, h is 0, or 1 for `plain` and `gated`. Not with those that are made of `constant` and `slope` rather than h, nor `odd`.
     case left
-    /// h is the same from the bound on.
+    /// h is the same from the bound on. Not with `plain` and `gated`, whose t is not bounded.
     case neither
   }
 
@@ -87,7 +87,7 @@ public struct PieceForm: Sendable {
     return beyond == .neither ? V.smaller(V(grid.bound), x.magnitude) : x.magnitude
   }
 
-  /// h, which is `constant` + `slope` · r unless it is nothing beyond the bound.
+  /// h, which is `constant` + `slope` · r but beyond the bound with `.left`: 0 there, or 1 for `plain`. (`gated` makes no use of it.)
   @inlinable @inline(__always)
   func find<V: Lanes>(_ t: V, _ x: V, _ table: PieceTable) -> (constant: V, slope: V, r: V, h: V) {
     let (constant, slope, r) = table.polynomial(t, at: grid.place(t), degree: degree)
@@ -113,6 +113,7 @@ public struct PieceForm: Sendable {
     case .rising, .aboveReLU: function(-t)
     case .belowNegativePart: -t - function(-t)
     case .plain: function(t)
+    // Of 0 / 0, what is beside it.
     case .gated: t == 0 ? h(0x1p-40, function) : function(t) / t
     }
   }
@@ -140,6 +141,7 @@ extension PieceForm.Grid {
       // Where there is no room for digits beyond the halves, a sum is rounded to those, and the last digits count them.
       return t + V(0x1p22)
     case .twoSided:
+      // Likewise in units of ¾. With 1.5 · 2²³ negative numbers keep their last five digits, too.
       return V.multiplyAdd(t, V(4.0 / 3), V(0x1.8p23))
     case .exponential:
       // The four highest digits of what is between 4 and 16, and whether its exponent is odd.

@@ -21,13 +21,16 @@ protocol Finish {
   /// From the tables.
   func finish(_ x: V, at i: Int, _ values: PieceTable, _ slopes: PieceTable)
 
-  /// Keeps in the block the other operand of the element at i, or of some from there on, before it is overwritten.
+  /// Copies the other operand of the element at i into the block, before it is overwritten.
   func keep(_ i: Int, as index: Int, _ block: PreparedBlock<V>)
+
+  /// Copies those of some elements from i on.
   func keep(from i: Int, _ count: Int, _ block: PreparedBlock<V>)
 
-  /// Stores at i what the block's f and f′ at `index` make, with the other operand as it is or as it was kept, or the same of some
-  /// lanes from there on.
+  /// Stores at i what is made of the block's f and f′ at `index`, and of the other operand or, where it was kept, its copy.
   func put(_ index: Int, at i: Int, kept: Bool, _ block: PreparedBlock<V>)
+
+  /// The same of a vector, for those lanes whose bits are set.
   func put(_ index: Int, at i: Int, where lanes: UInt16, kept: Bool, _ block: PreparedBlock<V>)
 
   /// Asks for what is some blocks after the elements at i.
@@ -77,12 +80,12 @@ extension VectorLoops {
 
     @inline(__always)
     func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
-      A.value(x, p, prepared).put(y + i, streams: streams)
+      A.value(x, p, prepared).store(y + i, streams: streams)
     }
 
     @inline(__always)
     func finish(_ x: V, at i: Int, _ values: PieceTable, _ slopes: PieceTable) {
-      Self.piece(.value, x, values).put(y + i, streams: streams)
+      Self.piece(.value, x, values).store(y + i, streams: streams)
     }
 
     @inline(__always)
@@ -150,12 +153,12 @@ extension VectorLoops {
 
     @inline(__always)
     func finish(_ x: V, at i: Int, _ p: Parameters<V>, _ prepared: Prepared<V>) {
-      (V.load(g + i) * A.derivative(x, p, prepared)).put(dx + i, streams: streams)
+      (V.load(g + i) * A.derivative(x, p, prepared)).store(dx + i, streams: streams)
     }
 
     @inline(__always)
     func finish(_ x: V, at i: Int, _ values: PieceTable, _ slopes: PieceTable) {
-      (V.load(g + i) * Self.piece(.derivative, x, slopes)).put(dx + i, streams: streams)
+      (V.load(g + i) * Self.piece(.derivative, x, slopes)).store(dx + i, streams: streams)
     }
 
     @inline(__always)
@@ -236,7 +239,7 @@ extension VectorLoops {
 
 extension VectorLanes {
   @inline(__always)
-  func put(_ pointer: UnsafeMutablePointer<Scalar>, streams: Bool) {
+  func store(_ pointer: UnsafeMutablePointer<Scalar>, streams: Bool) {
     if streams { stream(pointer) } else { store(pointer) }
   }
 }

@@ -1,7 +1,7 @@
 internal import ActivationCatalogue
 internal import VectorMath
 
-/// The loops of a function that is cut in pieces, on processors that have tables.
+/// The loops of a function that is cut in pieces, on processors that have tables, with 16 lanes.
 extension VectorLoops {
   /// One polynomial for each element. Elements beyond the pieces, of which it makes some number, are found as the function is
   /// written and put in its place: what becomes of an element does not depend on those beside it.
@@ -49,7 +49,7 @@ extension VectorLoops {
     }
   }
 
-  /// Every element by its piece; sets the bits as well.
+  /// Every element by its piece; sets the bits as well, in place to what they are.
   @inline(never)
   private static func pieces<F: Finish>(
     _ x: Source, _ count: Int, _ bits: UnsafeMutablePointer<UInt64>, _ block: PreparedBlock<V>, _ last: F
@@ -58,9 +58,9 @@ extension VectorLoops {
     guard let form = A.pieces(for: last.wanted.contains(.value) ? .value : .derivative),
       let values = block.tables.value ?? block.tables.derivative,
       let slopes = block.tables.derivative ?? block.tables.value
-    else { return }
+    else { preconditionFailure("no tables of pieces") }
     let bound = V(form.grid.bound)
-    // As values: what is read through a pointer would be read again for every vector.
+    // As values: what is read through a pointer would be read again for every vector. One that is not wanted is not used.
     let tables = (value: values.pointee, derivative: slopes.pointee)
     var i = 0
     while i < count {
@@ -72,48 +72,71 @@ extension VectorLoops {
     }
   }
 
-  /// The elements beyond the pieces as the function is written: gathered, or, where there are many, with all the others. In place
-  /// the pieces' turn is when they have been found and not yet stored.
+  /// The elements beyond the pieces, as the function is written: gathered, or, where there are many, with all the others.
   @inline(never)
   private static func putRight<F: Finish>(
     _ x: Source, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
   ) where F.A == A, F.V == V {
-    let (bits, wordCount) = (block.bits, (count &+ 63) / 64)
-    let isInPlace = last.overwrites(x)
-    var beyond = 0
-    for i in 0..<wordCount { beyond &+= bits[i].nonzeroBitCount }
-    let isDense = beyond &* 3 > count
+    let wordCount = (count &+ 63) / 64
+    var total = 0
+    for i in 0..<wordCount { total &+= block.bits[i].nonzeroBitCount }
+    // Each loop without a question for every element.
+    switch (total &* 3 > count, last.overwrites(x)) {
+    case (true, let isInPlace): putAll(x, count, isInPlace: isInPlace, parameters, block, last)
+    case (false, true): putGathered(x, count, isInPlace: true, parameters, block, last)
+    case (false, false): putGathered(x, count, isInPlace: false, parameters, block, last)
+    }
+  }
+
+  /// As many as there is room for, and then the next. In place the pieces' turn is when these have been found and not yet stored.
+  @inline(__always)
+  private static func putGathered<F: Finish>(
+    _ x: Source, _ count: Int, isInPlace: Bool, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
+  ) where F.A == A, F.V == V {
+    let (bits, places, wordCount) = (block.bits, block.places, (count &+ 63) / 64)
     var first = 0
     while first < wordCount {
+      let (end, held) = gather(x, from: first, to: wordCount, keeps: isInPlace, block, last)
+      asWritten(block.values, held, parameters, block, last)
+      if isInPlace { takePieces(x, count, words: first..<end, bits, block, last) }
+      for i in 0..<held { last.put(i, at: Int(places[i]), kept: isInPlace, block) }
+      first = end
+    }
+  }
+
+  /// Every element of a block, of which some are then stored.
+  @inline(__always)
+  private static func putAll<F: Finish>(
+    _ x: Source, _ count: Int, isInPlace: Bool, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
+  ) where F.A == A, F.V == V {
+    let (bits, wordCount) = (block.bits, (count &+ 63) / 64)
+    var first = 0
+    while first < wordCount {
+      let end = min(first &+ PreparedBlock<V>.count / 64, wordCount)
       let start = first &* 64
-      var (end, held, source) = (first, 0, UnsafePointer(block.values))
-      if isDense {
-        end = min(first &+ PreparedBlock<V>.count / 64, wordCount)
-        (held, source) = (min(end &* 64, count) &- start, x + start)
-        if isInPlace { last.keep(from: start, held, block) }
-      } else {
-        let gathered =
-          isInPlace
-          ? gather(x, from: first, to: wordCount, keeps: true, block, last)
-          : gather(x, from: first, to: wordCount, keeps: false, block, last)
-        (end, held) = gathered
-      }
-      asWritten(source, held, parameters, block, last)
-      if isInPlace { pieces(x + start, min(end &* 64, count) &- start, bits + first, block, last.from(start)) }
-      if isDense {
-        let beyond = UnsafeRawPointer(bits + first)
-        var i = 0
-        while i < held {
-          last.put(
-            i, at: start &+ i, where: beyond.load(fromByteOffset: i / 8, as: UInt16.self), kept: isInPlace, block)
-          i &+= V.scalarCount
-        }
-      } else {
-        // Two loops, each without a question.
-        if isInPlace { putGathered(held, kept: true, block, last) } else { putGathered(held, kept: false, block, last) }
+      let length = min(end &* 64, count) &- start
+      if isInPlace { last.keep(from: start, length, block) }
+      asWritten(x + start, length, parameters, block, last)
+      if isInPlace { takePieces(x, count, words: first..<end, bits, block, last) }
+      let beyond = UnsafeRawPointer(bits + first)
+      var i = 0
+      while i < length {
+        let lanes = beyond.load(fromByteOffset: i / 8, as: UInt16.self)
+        last.put(i, at: start &+ i, where: lanes, kept: isInPlace, block)
+        i &+= V.scalarCount
       }
       first = end
     }
+  }
+
+  @inline(__always)
+  private static func takePieces<F: Finish>(
+    _ x: Source, _ count: Int, words: Range<Int>, _ bits: UnsafeMutablePointer<UInt64>, _ block: PreparedBlock<V>,
+    _ last: F
+  ) where F.A == A, F.V == V {
+    let start = words.lowerBound &* 64
+    pieces(
+      x + start, min(words.upperBound &* 64, count) &- start, bits + words.lowerBound, block, last.from(start))
   }
 
   /// The elements whose bits are set, from one word on, as many as there is room for; returns where that was, and how many.
@@ -139,14 +162,8 @@ extension VectorLoops {
     return (end, held)
   }
 
-  @inline(__always)
-  private static func putGathered<F: Finish>(_ count: Int, kept: Bool, _ block: PreparedBlock<V>, _ last: F)
-  where F.A == A, F.V == V {
-    let places = block.places
-    for i in 0..<count { last.put(i, at: Int(places[i]), kept: kept, block) }
-  }
-
-  /// The results for some elements into the block, which has room for them up to a whole vector.
+  /// The results for some elements into the block: for whole vectors of an array, or for those that have been gathered in the
+  /// block, which are overwritten by their values and so have their slopes first.
   @inline(__always)
   private static func asWritten<F: Finish>(
     _ x: Source, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
@@ -157,5 +174,22 @@ extension VectorLoops {
     }
     if last.wanted.contains(.derivative) { slopesAsWritten(x, block.slopes, whole, parameters, block) }
     if last.wanted.contains(.value) { valuesAsWritten(x, block.values, whole, parameters, block) }
+  }
+}
+
+// Once for all loops, not within each.
+extension VectorLoops {
+  @inline(never)
+  private static func valuesAsWritten(
+    _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
+    finish(x, count, parameters, block, Value(y: y, streams: false))
+  }
+
+  @inline(never)
+  private static func slopesAsWritten(
+    _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
+  ) {
+    finish(x, count, parameters, block, Derivative(y: y))
   }
 }

@@ -2,8 +2,8 @@ internal import ActivationCatalogue
 internal import CVectorMath
 internal import VectorMath
 
-/// The loops over whole vectors, in place or not: of a function that is cut in pieces by these, of others block by block in
-/// stages.
+/// The loops over whole vectors, in place or not: by pieces where the function has them (`PieceLoops`), otherwise block by block
+/// in stages.
 enum VectorLoops<A: ActivationFunction, V: VectorLanes> {
   typealias Scalar = V.Scalar
   typealias Source = UnsafePointer<Scalar>
@@ -99,21 +99,5 @@ enum VectorLoops<A: ActivationFunction, V: VectorLanes> {
   @inline(__always)
   static func askFor(_ element: Source) {
     if A.stages > 1 { hk_prefetch(element + (V.hasTables ? 4 : 2) &* PreparedBlock<V>.count) }
-  }
-}
-
-extension VectorLoops {
-  @inline(never)
-  static func valuesAsWritten(
-    _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
-  ) {
-    finish(x, count, parameters, block, Value(y: y, streams: false))
-  }
-
-  @inline(never)
-  static func slopesAsWritten(
-    _ x: Source, _ y: Target, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>
-  ) {
-    finish(x, count, parameters, block, Derivative(y: y))
   }
 }
