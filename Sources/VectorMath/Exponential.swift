@@ -4,8 +4,8 @@
 @frozen
 public struct Exponential<V: Lanes> {
   public var power: V
-  /// eʳ − 1, so that 2ᵏ + 2ᵏ · excess is rounded once: for a whole power from 2^(−½) − 1 to √2 − 1, its own last digits right;
-  /// in steps a sixteenth of that, together with what rounding took from the power.
+  /// eʳ − 1, so that 2ᵏ + 2ᵏ · excess is rounded once: for a whole power from 2^(−½) − 1 to √2 − 1, its own last digits
+  /// right; in steps a sixteenth of that, together with what rounding took from the power.
   public var excess: V
   /// What rounding took from `excess`; no operation where it is not used.
   public var excessLow: V
@@ -61,8 +61,8 @@ public struct Exponential<V: Lanes> {
   @inlinable public static var scale: V { @inline(__always) get { V(V.isDouble ? 0x1p-200 : 0x1p-64) } }
 }
 
-/// e^(x/a) for x ≤ 0, and a (e^(x/a) − 1) from r' = a r = x − k a ln 2, so that neither the quotient nor the product with a is
-/// rounded.
+/// e^(x/a) for x ≤ 0, and a (e^(x/a) − 1) from r' = a r = x − k a ln 2, so that neither the quotient nor the product
+/// with a is rounded.
 @frozen
 public struct DividedExponential<V: Lanes> {
   /// e^(x/a) = `power` (1 + `excess`) `Exponential.scale`
@@ -100,7 +100,8 @@ public struct DividedExponential<V: Lanes> {
   }
 }
 
-/// The magnitude of x beyond which e^(−x) is zero, whatever it is multiplied by, and within which `Exponential` is valid.
+/// The magnitude of x beyond which e^(−x) is zero, whatever it is multiplied by, and within which `Exponential` is
+/// valid.
 @inlinable @inline(__always)
 public func exponentialBound<V: Lanes>() -> V { V(V.isDouble ? 796 : 130) }
 

@@ -42,7 +42,8 @@ public protocol Lanes: Sendable {
   /// This value without the last 12 (`Double`: 27) of its digits.
   var truncated: Self { get }
 
-  /// 1 over a positive number within a twentieth, where both are normal: for corrections, of which a few digits are enough.
+  /// 1 over a positive number within a twentieth, where both are normal: for corrections, of which a few digits are
+  /// enough.
   var roughReciprocal: Self { get }
 
   static func less(_ a: Self, _ b: Self) -> Mask
@@ -54,8 +55,8 @@ public protocol Lanes: Sendable {
 
   /// For this value ≥ 0 the smaller of it and a positive bound. For NaN the bound, or NaN.
   ///
-  /// This and `downTo` may be the comparison of the bits as whole numbers, which grow with the magnitude and with the sign:
-  /// unlike that of numbers, it runs beside the units that multiply.
+  /// This and `downTo` may be the comparison of the bits as whole numbers, which grow with the magnitude and with the
+  /// sign: unlike that of numbers, it runs beside the units that multiply.
   func upTo(_ bound: Self) -> Self
 
   /// The larger of this value and a negative bound. For NaN the bound, or NaN.
@@ -68,8 +69,9 @@ public protocol Lanes: Sendable {
   /// 2^(k / `powerSteps`), rounded, from k and the bias in such steps, likewise; 0 for 0.
   static func power(biased: Self) -> Self
 
-  /// Whether a lane can be picked from a register by a number in another, so that tables are as quick as constants: `Float`'s
-  /// on AVX-512. Functions with short pieces or steps then have fewer operations than with one long polynomial.
+  /// Whether a lane can be picked from a register by a number in another, so that tables are as quick as constants:
+  /// `Float`'s on AVX-512. Functions with short pieces or steps then have fewer operations than with one long
+  /// polynomial.
   static var hasTables: Bool { get }
 
   /// In each lane the number of `table` at the place in the last four bits of `places`. Only where there are tables.
@@ -78,7 +80,8 @@ public protocol Lanes: Sendable {
   /// The same with 32 numbers and five bits.
   static func pick(_ table: LaneTable, at places: Self) -> Self
 
-  /// In the last five bits the last of the exponent and the first four digits after the point. Only where there are tables.
+  /// In the last five bits the last of the exponent and the first four digits after the point. Only where there are
+  /// tables.
   static func leadingDigits(_ a: Self) -> Self
 
   /// The exponent e and mantissa m of a positive, normal value: value = m · 2ᵉ with √½ ≤ m < √2.
@@ -106,16 +109,16 @@ extension Lanes {
   /// How many powers of 2^(1 / `powerSteps`) there are from one power of two to the next.
   @inlinable public static var powerSteps: Double { @inline(__always) get { hasTables ? 16 : 1 } }
 
-  /// Adding it rounds a small value to the nearest integer k, and leaves k / `steps` + `headroom` in the low bits as the biased
-  /// exponent, in `steps`-ths, that `powerOfTwo(biased:)` and `power(biased:)` take. (`rounded()` would be a call per lane
-  /// below SSE 4.1.)
+  /// Adding it rounds a small value to the nearest integer k, and leaves k / `steps` + `headroom` in the low bits as
+  /// the biased exponent, in `steps`-ths, that `powerOfTwo(biased:)` and `power(biased:)` take. (`rounded()` would be a
+  /// call per lane below SSE 4.1.)
   @inlinable @inline(__always)
   public static func exponentShift(headroom: Double, steps: Double) -> Self {
     Self(isDouble ? 0x1.8p52 + (1_023 + headroom) * steps : 0x1.8p23 + (127 + headroom) * steps)
   }
 
-  /// This value as the sum of two with half of the digits, so that products of halves are exact. (In `Double`, that of two
-  /// lower halves to 53 digits.)
+  /// This value as the sum of two with half of the digits, so that products of halves are exact. (In `Double`, that of
+  /// two lower halves to 53 digits.)
   @inlinable @inline(__always)
   var halves: (high: Self, low: Self) {
     let high = truncated
@@ -130,7 +133,8 @@ extension Lanes {
     return (c - product) - productError(a, b, product)
   }
 
-  /// c − a · b of any size. Without a fused instruction the product's lower part is rounded, which costs less than `residual`.
+  /// c − a · b of any size. Without a fused instruction the product's lower part is rounded, which costs less than
+  /// `residual`.
   @inlinable @inline(__always)
   public static func difference(_ c: Self, _ a: Self, _ b: Self) -> Self {
     if isFused { return multiplyAdd(-a, b, c) }
@@ -146,8 +150,8 @@ extension Lanes {
     return (c - high) - (rest + a * low)
   }
 
-  /// a · b, of which `high` is exact and `low`, at most 2⁻¹¹ of it, is rounded: less work than `productError` where there is
-  /// no fused instruction.
+  /// a · b, of which `high` is exact and `low`, at most 2⁻¹¹ of it, is rounded: less work than `productError` where
+  /// there is no fused instruction.
   @inlinable @inline(__always)
   static func splitProduct(_ a: Self, _ b: Self) -> (high: Self, low: Self) {
     let (aHigh, aLow) = a.halves
@@ -155,8 +159,8 @@ extension Lanes {
     return (aHigh * bHigh, aHigh * bLow + aLow * b)
   }
 
-  /// What rounding took from a · b, to ten binary digits: enough to put it back, for less than `productError` takes without a fused
-  /// instruction.
+  /// What rounding took from a · b, to ten binary digits: enough to put it back, for less than `productError` takes
+  /// without a fused instruction.
   @inlinable @inline(__always)
   public static func productLost(_ a: Self, _ b: Self, _ product: Self) -> Self {
     if isFused { return productError(a, b, product) }

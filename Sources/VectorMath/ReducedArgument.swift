@@ -1,15 +1,15 @@
-/// The argument of an exponential without its power of two: x = k ln 2 + r with |r| ≤ ½ ln 2, so that eˣ = 2ᵏ eʳ (Cody & Waite,
-/// *Software Manual for the Elementary Functions*, 1980).
+/// The argument of an exponential without its power of two: x = k ln 2 + r with |r| ≤ ½ ln 2, so that eˣ = 2ᵏ eʳ (Cody
+/// & Waite, *Software Manual for the Elementary Functions*, 1980).
 ///
 /// k ln 2 is subtracted in two pieces whose first has few bits, so that k times it is exact even without a fused
 /// instruction.
 ///
-/// Where there are `powerSteps` from one power of two to the next, x = k ln 2 / `powerSteps` + r, and r is so much smaller: but for
-/// `init(whole:)` and `init(gaussian:)`, whose powers are always whole.
+/// Where there are `powerSteps` from one power of two to the next, x = k ln 2 / `powerSteps` + r, and r is so much
+/// smaller: but for `init(whole:)` and `init(gaussian:)`, whose powers are always whole.
 @frozen
 public struct ReducedArgument<V: Lanes> {
-  /// k with its exponent's bias, 0 for a power of 0: as `powerOfTwo(biased:)` takes it for whole powers, as `power(biased:)`
-  /// does otherwise.
+  /// k with its exponent's bias, 0 for a power of 0: as `powerOfTwo(biased:)` takes it for whole powers, as
+  /// `power(biased:)` does otherwise.
   public var biased: V
   /// r
   public var remainder: V
@@ -38,8 +38,8 @@ public struct ReducedArgument<V: Lanes> {
     self.init(biased: biased, remainder: r)
   }
 
-  /// Of x + `low`, where `low` is what rounding took from x: the exponential would magnify it to x times its size. (Not an
-  /// optional: the compiler takes vectors in optionals apart.)
+  /// Of x + `low`, where `low` is what rounding took from x: the exponential would magnify it to x times its size. (Not
+  /// an optional: the compiler takes vectors in optionals apart.)
   @inlinable @inline(__always)
   public init(_ x: V, low: V, headroom: Double) {
     let (biased, k) = Self.multiple(x, V(Self.binaryLogarithm), headroom)
@@ -79,9 +79,9 @@ public struct ReducedArgument<V: Lanes> {
     self.init(biased: biased, remainder: V.multiplyAdd(k, Self.fine(), V.multiplyAdd(k, Self.coarse(), -t)))
   }
 
-  /// Of x ≤ 0 without headroom, where 2ᵏ is 0 if eˣ is below the normal range: for sums with a term of 1, beside which the rest
-  /// is nothing, and which subnormal numbers would only make slow. (By `bounded`, as a comparison shared with `larger` would
-  /// keep that from being one instruction.)
+  /// Of x ≤ 0 without headroom, where 2ᵏ is 0 if eˣ is below the normal range: for sums with a term of 1, beside which
+  /// the rest is nothing, and which subnormal numbers would only make slow. (By `bounded`, as a comparison shared with
+  /// `larger` would keep that from being one instruction.)
   @inlinable @inline(__always)
   public init(flushing x: V) {
     let bound = Self.flushed

@@ -4,7 +4,8 @@ import Randomness
 import Testing
 import VectorMath
 
-/// Functions in pieces: the tables, on every processor, and the loops, which put elements beyond the pieces in their place.
+/// Functions in pieces: the tables, on every processor, and the loops, which put elements beyond the pieces in their
+/// place.
 @Suite struct PieceTests {
   /// Each polynomial against the function, in `Double`, and each piece where the lanes look for it.
   @Test func tables() {

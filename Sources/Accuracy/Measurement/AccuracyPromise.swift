@@ -18,8 +18,8 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
   public static let float = AccuracyPromise(value: 1.5, derivative: 2.5, nearZero: 1)
   public static let double = AccuracyPromise(value: 2, derivative: 4, nearZero: 2)
 
-  /// What is promised of one function instead, unless it is in pieces (AVX-512): with a fused instruction, without one, and in
-  /// `Double`.
+  /// What is promised of one function instead, unless it is in pieces (AVX-512): with a fused instruction, without one,
+  /// and in `Double`.
   private struct Exception {
     var fused: AccuracyPromise
     var unfused: AccuracyPromise

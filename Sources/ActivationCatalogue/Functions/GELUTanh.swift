@@ -2,8 +2,8 @@ public import VectorMath
 
 /// ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))) = x σ(v), v = 2 √(2/π) (x + 0.044715 x³).
 ///
-/// By the sigmoid, as 1 + tanh cancels for negative x. v is carried in two numbers: where it is −80, its last digit is worth
-/// a relative error of 64 ULP of the result.
+/// By the sigmoid, as 1 + tanh cancels for negative x. v is carried in two numbers: where it is −80, its last digit is
+/// worth a relative error of 64 ULP of the result.
 public struct GELUTanh: StagedFunction {
   public static let facts = ActivationFacts(
     name: "gelu-tanh", title: "GELU (tanh)", aliases: ["gelutanh", "gelu-new", "gelu-approximate"],

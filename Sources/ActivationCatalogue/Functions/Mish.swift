@@ -33,8 +33,8 @@ public struct Mish: StagedFunction {
     return Prepared(keeping: numbers, third: squaredDenominator(exponential(numbers).n))
   }
 
-  /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22: on either side the errors of
-  /// the quotient count for less than their size.
+  /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22: on either side the
+  /// errors of the quotient count for less than their size.
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let n = exponential(prepared).n
@@ -50,8 +50,8 @@ public struct Mish: StagedFunction {
     return V.choose(V.lessOrEqual(x, bound()), V.multiplyAdd(-factor, share, factor), x)
   }
 
-  /// n (4 (x + 1) + n (4x + 6 + n (n + 4))) / D² with D = (n + 1)² + 1. Without a fused instruction, for x > 0, where the large
-  /// terms would be rounded too often, 1 + 4 (n (x − 1 + n (x − ½)) − 1) / D².
+  /// n (4 (x + 1) + n (4x + 6 + n (n + 4))) / D² with D = (n + 1)² + 1. Without a fused instruction, for x > 0, where
+  /// the large terms would be rounded too often, 1 + 4 (n (x − 1 + n (x − ½)) − 1) / D².
   @inlinable @inline(__always)
   public static func derivative<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let (n, scaled) = exponential(prepared)

@@ -38,8 +38,8 @@ public struct Softsign: ActivationFunction {
     return (magnitude, sum, V.smaller(V(1), magnitude) - (sum - V.larger(V(1), magnitude)))
   }
 
-  /// With what rounding took from the sum and from the quotient: almost correctly rounded, so that it never falls. Without a fused
-  /// instruction the last difference is rounded as well, and still it never falls.
+  /// With what rounding took from the sum and from the quotient: almost correctly rounded, so that it never falls.
+  /// Without a fused instruction the last difference is rounded as well, and still it never falls.
   @inlinable @inline(__always)
   static func value<V: Lanes>(_ x: V, _ parts: (magnitude: V, sum: V, low: V)) -> V {
     let (magnitude, sum, low) = parts
@@ -48,7 +48,8 @@ public struct Softsign: ActivationFunction {
       let lost = V.multiplyAdd(quotient, -low, V.residual(magnitude, quotient, sum))
       return (quotient + lost / sum).withSign(of: x)
     }
-    // 1 − 1 / (1 + |x|) for |x| ≥ 1: where results crowd below 1 the quotient would have to be far more accurate than is cheap.
+    // 1 − 1 / (1 + |x|) for |x| ≥ 1: where results crowd below 1 the quotient would have to be far more accurate than
+    // is cheap.
     let numerator = V.smaller(V(1), magnitude)
     let quotient = numerator / sum
     // `low` in two operations less; from 2²⁴ on not quite, where it does not matter.

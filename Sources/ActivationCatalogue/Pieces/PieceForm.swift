@@ -3,8 +3,8 @@ public import VectorMath
 /// How f or f′ follows from a function h of t = |x| (or of x itself) of which a table holds a polynomial for each of 32
 /// pieces: for `Float` on processors that pick a coefficient for each lane in one instruction.
 ///
-/// A polynomial of degree 6 or 7 is then all there is: no exponential, no division. As a piece begins with a constant that is
-/// almost a `Float` and the rest is small against it, the result is rounded little more than once, too.
+/// A polynomial of degree 6 or 7 is then all there is: no exponential, no division. As a piece begins with a constant
+/// that is almost a `Float` and the rest is small against it, the result is rounded little more than once, too.
 ///
 /// The pieces end at `bound`. What lies beyond, which is rare, takes the function as it is written.
 @frozen
@@ -33,8 +33,8 @@ public struct PieceForm: Sendable {
     case even
     /// Pieces about the multiples of ¾, up to 11⅝ on either side of 0.
     case twoSided
-    /// Pieces of ¼ up to 4, of ½ up to 12, all of them less 33/256: for what decays like e⁻ᵗ. (With the first piece up to ¼, t times a
-    /// rounded slope would not always rise with t at its end.)
+    /// Pieces of ¼ up to 4, of ½ up to 12, all of them less 33/256: for what decays like e⁻ᵗ. (With the first piece up
+    /// to ¼, t times a rounded slope would not always rise with t at its end.)
     case exponential
     /// Pieces of ¼ and ½ up to ¾, of ¼ up to 4¾, of ⅛ up to 6½: for what decays like e^(−t²/2).
     case normal
@@ -45,7 +45,8 @@ public struct PieceForm: Sendable {
   /// For which x beyond the bound the function is taken as it is written.
   public enum Beyond: Sendable {
     case bothSides
-    /// For positive x, h is 0, or 1 for `plain` and `gated`. Not with those that are made of `constant` and `slope` rather than h, nor `odd`.
+    /// For positive x, h is 0, or 1 for `plain` and `gated`. Not with those that are made of `constant` and `slope`
+    /// rather than h, nor `odd`.
     case left
     /// h is the same from the bound on. Not with `plain` and `gated`, whose t is not bounded.
     case neither
@@ -87,7 +88,8 @@ public struct PieceForm: Sendable {
     return beyond == .neither ? V.smaller(V(grid.bound), x.magnitude) : x.magnitude
   }
 
-  /// h, which is `constant` + `slope` · r but beyond the bound with `.left`: 0 there, or 1 for `plain`. (`gated` makes no use of it.)
+  /// h, which is `constant` + `slope` · r but beyond the bound with `.left`: 0 there, or 1 for `plain`. (`gated` makes
+  /// no use of it.)
   @inlinable @inline(__always)
   func find<V: Lanes>(_ t: V, _ x: V, _ table: PieceTable) -> (constant: V, slope: V, r: V, h: V) {
     let (constant, slope, r) = table.polynomial(t, at: grid.place(t), degree: degree)

@@ -16,8 +16,8 @@ public struct PieceTable: Sendable {
   @inlinable
   public init() {}
 
-  /// The polynomial at `place`, as c₀ + `slope` · r. The middle terms are found in pairs, the last ones, whose rounding matters,
-  /// one by one.
+  /// The polynomial at `place`, as c₀ + `slope` · r. The middle terms are found in pairs, the last ones, whose rounding
+  /// matters, one by one.
   @inlinable @inline(__always)
   func polynomial<V: Lanes>(_ t: V, at place: V, degree: Int) -> (constant: V, slope: V, r: V) {
     let r = t - V.pick(centres, at: place)
@@ -89,8 +89,8 @@ struct Piece {
     // At 0 the argument is exact however small it is.
     if range.lowerBound == 0, abs(zero - Double(Float(zero))) < Double(Float(zero).ulp) / 16 { return 0 }
     let (from, width) = (range.lowerBound, range.upperBound - range.lowerBound)
-    // Nearer to the end where h is smaller, about where it is the harmonic mean of both: what is added to h(centre) is then as
-    // large a part of the result at either end. And not further from the lower end than that is from 0.
+    // Nearer to the end where h is smaller, about where it is the harmonic mean of both: what is added to h(centre) is
+    // then as large a part of the result at either end. And not further from the lower end than that is from 0.
     let (first, last) = (h(from), h(range.upperBound))
     var share = first * last > 0 ? 0.5 + 0.26 * (first - last) / (first + last) : 0.5
     if from > 0 { share = min(share, 0.6 * from / width) }

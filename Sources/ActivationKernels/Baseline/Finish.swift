@@ -27,7 +27,8 @@ protocol Finish {
   /// Copies those of some elements from i on.
   func keep(from i: Int, _ count: Int, _ block: PreparedBlock<V>)
 
-  /// Stores at i what is made of the block's f and f′ at `index`, and of the other operand or, where it was kept, its copy.
+  /// Stores at i what is made of the block's f and f′ at `index`, and of the other operand or, where it was kept, its
+  /// copy.
   func put(_ index: Int, at i: Int, kept: Bool, _ block: PreparedBlock<V>)
 
   /// The same of a vector, for those lanes whose bits are set.

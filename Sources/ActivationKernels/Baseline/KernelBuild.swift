@@ -2,8 +2,9 @@ public import ActivationCatalogue
 public import ActivationKernelTables
 internal import VectorMath
 
-// Twice the processor's width gives two chains of dependent operations; on AVX-512 one vector of `Float` leaves registers to
-// tables. Without AVX2 functions without stages, which hold few numbers at a time, take `SimpleLane`, which is wider.
+// Twice the processor's width gives two chains of dependent operations; on AVX-512 one vector of `Float` leaves
+// registers to tables. Without AVX2 functions without stages, which hold few numbers at a time, take `SimpleLane`,
+// which is wider.
 #if V4
   typealias FloatLane = TableLanes
   typealias DoubleLane = DoubleLanes8

@@ -3,8 +3,8 @@ internal import VectorMath
 
 /// The loops of a function that is cut in pieces, on processors that have tables, with 16 lanes.
 extension VectorLoops {
-  /// One polynomial for each element. Elements beyond the pieces, of which it makes some number, are found as the function is
-  /// written and put in its place: what becomes of an element does not depend on those beside it.
+  /// One polynomial for each element. Elements beyond the pieces, of which it makes some number, are found as the
+  /// function is written and put in its place: what becomes of an element does not depend on those beside it.
   @inline(__always)
   static func finishInPieces<F: Finish>(
     _ x: Source, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
@@ -60,7 +60,8 @@ extension VectorLoops {
       let slopes = block.tables.derivative ?? block.tables.value
     else { preconditionFailure("no tables of pieces") }
     let bound = V(form.grid.bound)
-    // As values: what is read through a pointer would be read again for every vector. One that is not wanted is not used.
+    // As values: what is read through a pointer would be read again for every vector. One that is not wanted is not
+    // used.
     let tables = (value: values.pointee, derivative: slopes.pointee)
     var i = 0
     while i < count {
@@ -72,7 +73,8 @@ extension VectorLoops {
     }
   }
 
-  /// The elements beyond the pieces, as the function is written: gathered, or, where there are many, with all the others.
+  /// The elements beyond the pieces, as the function is written: gathered, or, where there are many, with all the
+  /// others.
   @inline(never)
   private static func putRight<F: Finish>(
     _ x: Source, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
@@ -88,7 +90,8 @@ extension VectorLoops {
     }
   }
 
-  /// As many as there is room for, and then the next. In place the pieces' turn is when these have been found and not yet stored.
+  /// As many as there is room for, and then the next. In place the pieces' turn is when these have been found and not
+  /// yet stored.
   @inline(__always)
   private static func putGathered<F: Finish>(
     _ x: Source, _ count: Int, isInPlace: Bool, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
@@ -139,7 +142,8 @@ extension VectorLoops {
       x + start, min(words.upperBound &* 64, count) &- start, bits + words.lowerBound, block, last.from(start))
   }
 
-  /// The elements whose bits are set, from one word on, as many as there is room for; returns where that was, and how many.
+  /// The elements whose bits are set, from one word on, as many as there is room for; returns where that was, and how
+  /// many.
   @inline(__always)
   private static func gather<F: Finish>(
     _ x: Source, from first: Int, to wordCount: Int, keeps: Bool, _ block: PreparedBlock<V>, _ last: F
@@ -162,8 +166,8 @@ extension VectorLoops {
     return (end, held)
   }
 
-  /// The results for some elements into the block: for whole vectors of an array, or for those that have been gathered in the
-  /// block, which are overwritten by their values and so have their slopes first.
+  /// The results for some elements into the block: for whole vectors of an array, or for those that have been gathered
+  /// in the block, which are overwritten by their values and so have their slopes first.
   @inline(__always)
   private static func asWritten<F: Finish>(
     _ x: Source, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F

@@ -1,8 +1,8 @@
 internal import ActivationCatalogue
 internal import VectorMath
 
-/// Memory on the stack for what is prepared of a block of elements, one array for each of its numbers, and for what is beyond
-/// the pieces of a function that is cut in those.
+/// Memory on the stack for what is prepared of a block of elements, one array for each of its numbers, and for what is
+/// beyond the pieces of a function that is cut in those.
 struct PreparedBlock<V: VectorLanes> {
   typealias Numbers = UnsafeMutablePointer<V.Scalar>
 
@@ -21,8 +21,8 @@ struct PreparedBlock<V: VectorLanes> {
   let places: UnsafeMutablePointer<Int32>
   let bits: UnsafeMutablePointer<UInt64>
 
-  /// 240 of `Float`, 120 of `Double`: 1 KiB for each number, which is what Swift is sure to find on the stack, without what
-  /// aligning it takes. (Blocks of 64 elements take a twentieth longer.)
+  /// 240 of `Float`, 120 of `Double`: 1 KiB for each number, which is what Swift is sure to find on the stack, without
+  /// what aligning it takes. (Blocks of 64 elements take a twentieth longer.)
   @inline(__always)
   static var count: Int { 960 / MemoryLayout<V.Scalar>.stride }
 

@@ -2,8 +2,8 @@ internal import ActivationCatalogue
 internal import CVectorMath
 internal import VectorMath
 
-/// The loops over whole vectors, in place or not: by pieces where the function has them (`PieceLoops`), otherwise block by block
-/// in stages.
+/// The loops over whole vectors, in place or not: by pieces where the function has them (`PieceLoops`), otherwise block
+/// by block in stages.
 enum VectorLoops<A: ActivationFunction, V: VectorLanes> {
   typealias Scalar = V.Scalar
   typealias Source = UnsafePointer<Scalar>
@@ -94,8 +94,8 @@ enum VectorLoops<A: ActivationFunction, V: VectorLanes> {
     }
   }
 
-  /// Asks for what is some blocks further on: a block is prepared faster than its elements come from memory. AVX-512 is done
-  /// with one in half the time that AVX2 takes: there two blocks were too few and eight too many.
+  /// Asks for what is some blocks further on: a block is prepared faster than its elements come from memory. AVX-512 is
+  /// done with one in half the time that AVX2 takes: there two blocks were too few and eight too many.
   @inline(__always)
   static func askFor(_ element: Source) {
     if A.stages > 1 { hk_prefetch(element + (V.hasTables ? 4 : 2) &* PreparedBlock<V>.count) }

@@ -1,7 +1,8 @@
 internal import CVectorMath
 internal import VectorMath
 
-/// 16 lanes of `Float`, with tables of 16 numbers in a register or 32 in two, from which AVX-512 picks one for each lane in one instruction.
+/// 16 lanes of `Float`, with tables of 16 numbers in a register or 32 in two, from which AVX-512 picks one for each
+/// lane in one instruction.
 struct TableLanes: WrappedLanes {
   var base: FloatLanes16
 

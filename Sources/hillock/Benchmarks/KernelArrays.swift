@@ -1,8 +1,8 @@
 import Foundation
 import Randomness
 
-/// What the kernels work on: separate arrays, aligned to a cache line, every page touched beforehand. The same for every
-/// contender.
+/// What the kernels work on: separate arrays, aligned to a cache line, every page touched beforehand. The same for
+/// every contender.
 final class KernelArrays {
   let count: Int
   /// After so many elements the same ones come again: more are no better, and take seconds to draw.

@@ -68,8 +68,8 @@ struct TrainingCase {
   private static func time(_ trainer: Trainer, _ examples: Examples, _ steps: Int) throws -> Double {
     let clock = ContinuousClock()
     let began = clock.now
-    // So small that the network stays as it was initialised: hundreds of thousands of steps on one batch would drive its
-    // units far into saturation.
+    // So small that the network stays as it was initialised: hundreds of thousands of steps on one batch would drive
+    // its units far into saturation.
     for _ in 0..<steps { try trainer.step(examples, learningRate: 1e-6) }
     return (clock.now - began) / .microseconds(1) / Double(steps)
   }
