@@ -70,22 +70,19 @@ public enum InstructionSet: String, CaseIterable, Sendable, CustomStringConverti
   #endif
 
   // Written once, never freed: a call reads its loop through a pointer instead of copying and counting a whole table.
-  nonisolated(unsafe) private static let baselineTables = collect(
-    ActivationKernelsBaseline.visitKernelTables, Catalogue.noPieces())
+  nonisolated(unsafe) private static let baselineTables = collect(ActivationKernelsBaseline.visitKernelTables)
   #if arch(x86_64)
-    nonisolated(unsafe) private static let v3Tables = collect(
-      ActivationKernelsV3.visitKernelTables, Catalogue.noPieces())
+    nonisolated(unsafe) private static let v3Tables = collect(ActivationKernelsV3.visitKernelTables)
     nonisolated(unsafe) private static let v4Tables = collect(
-      ActivationKernelsV4.visitKernelTables, Catalogue.pieceTables())
+      ActivationKernelsV4.visitKernelTables, pieces: Catalogue.pieceTables())
   #endif
 
   private static func collect(
-    _ visit: (UnsafePointer<PieceTables>, (consuming KernelTable) -> Void) -> Void, _ pieces: [PieceTables]
+    _ visit: (UnsafePointer<PieceTables>?, (consuming KernelTable) -> Void) -> Void, pieces: [PieceTables] = []
   ) -> UnsafePointer<KernelTable> {
     var tables: [KernelTable] = []
     pieces.withUnsafeBufferPointer { pieces in
-      guard let first = pieces.baseAddress else { return }
-      visit(first) { tables.append($0) }
+      visit(pieces.isEmpty ? nil : pieces.baseAddress) { tables.append($0) }
     }
     let kept = UnsafeMutablePointer<KernelTable>.allocate(capacity: tables.count)
     kept.initialize(from: tables, count: tables.count)

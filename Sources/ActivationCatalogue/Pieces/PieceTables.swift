@@ -35,25 +35,15 @@ public struct PieceTables: @unchecked Sendable {
 extension Catalogue {
   /// The tables of every activation, in this order: computed anew by each call, in some two milliseconds, and kept for ever.
   public static func pieceTables() -> [PieceTables] {
-    var collector = PieceCollector(isEmpty: false)
-    visitAll(&collector)
-    return collector.tables
-  }
-
-  /// The same without any, for processors that have no use for them.
-  public static func noPieces() -> [PieceTables] {
-    var collector = PieceCollector(isEmpty: true)
+    var collector = PieceCollector()
     visitAll(&collector)
     return collector.tables
   }
 
   private struct PieceCollector: ActivationVisitor {
-    let isEmpty: Bool
     var tables: [PieceTables] = []
 
     @inline(__always)
-    mutating func visit<A: ActivationFunction>(_ activation: A.Type) {
-      tables.append(isEmpty ? PieceTables() : PieceTables(of: A.self))
-    }
+    mutating func visit<A: ActivationFunction>(_ activation: A.Type) { tables.append(PieceTables(of: A.self)) }
   }
 }

@@ -63,6 +63,10 @@ extension Finish {
   @inline(__always)
   func keep(from i: Int, _ count: Int, _ block: PreparedBlock<V>) {}
 
+  /// The form of what it needs; of f, where that is f and f′, as the same elements are beyond both.
+  @inline(__always)
+  var form: PieceForm? { A.pieces(for: wanted.contains(.value) ? .value : .derivative) }
+
   /// f, or f′, from its table.
   @inline(__always)
   static func piece(_ wanted: Wanted, _ x: V, _ table: PieceTable) -> V { A.pieces(for: wanted)?(x, table) ?? x }

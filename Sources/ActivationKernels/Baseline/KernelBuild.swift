@@ -28,7 +28,9 @@ internal import VectorMath
 ///
 /// Not an array, and consumed by `body`: generic code, or what destroys a table, would be emitted here too, for this
 /// build's processor, and the linker keeps one copy.
-public func visitKernelTables(_ pieces: UnsafePointer<PieceTables>, _ body: (consuming KernelTable) -> Void) {
+///
+/// - Parameter pieces: the tables of every activation's pieces, in the same order, for processors that use them.
+public func visitKernelTables(_ pieces: UnsafePointer<PieceTables>?, _ body: (consuming KernelTable) -> Void) {
   withoutActuallyEscaping(body) {
     var builder = TableBuilder(pieces: pieces, body: $0)
     Catalogue.visitAll(&builder)
@@ -50,13 +52,13 @@ private func softmaxTable<V: VectorLanes>(_ lane: V.Type) -> SoftmaxTable<V.Scal
 
 private struct TableBuilder: ActivationVisitor {
   /// Of the next activation.
-  var pieces: UnsafePointer<PieceTables>
+  var pieces: UnsafePointer<PieceTables>?
   let body: (consuming KernelTable) -> Void
 
   @inline(__always)
   mutating func visit<A: ActivationFunction>(_ activation: A.Type) {
-    let own = pieces.pointee
-    pieces += 1
+    let own = pieces?.pointee ?? PieceTables()
+    pieces = pieces.map { $0 + 1 }
     body(
       KernelTable(
         name: A.facts.name,

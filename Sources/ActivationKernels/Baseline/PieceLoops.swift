@@ -9,7 +9,7 @@ extension VectorLoops {
   static func finishInPieces<F: Finish>(
     _ x: Source, _ count: Int, _ parameters: Source, _ block: PreparedBlock<V>, _ last: F
   ) where F.A == A, F.V == V {
-    guard let form = A.pieces(for: last.wanted.contains(.value) ? .value : .derivative) else { return }
+    guard let form = last.form else { return }
     var start = 0
     while start < count {
       let length = min(PreparedBlock<V>.elementsInPieces, count &- start)
@@ -55,7 +55,7 @@ extension VectorLoops {
     _ x: Source, _ count: Int, _ bits: UnsafeMutablePointer<UInt64>, _ block: PreparedBlock<V>, _ last: F
   ) where F.A == A, F.V == V {
     let beyond = UnsafeMutableRawPointer(bits)
-    guard let form = A.pieces(for: last.wanted.contains(.value) ? .value : .derivative),
+    guard let form = last.form,
       let values = block.tables.value ?? block.tables.derivative,
       let slopes = block.tables.derivative ?? block.tables.value
     else { preconditionFailure("no tables of pieces") }
