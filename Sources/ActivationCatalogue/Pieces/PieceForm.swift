@@ -36,9 +36,9 @@ public struct PieceForm: Sendable {
     /// Pieces of ¼ up to 4, of ½ up to 12, all of them less 33/256: for what decays like e⁻ᵗ. (With the first piece up
     /// to ¼, t times a rounded slope would not always rise with t at its end.)
     case exponential
-    /// Pieces of ¼ and ½ up to ¾, of ¼ up to 4¾, of ⅛ up to 6½: for what decays like e^(−t²/2).
+    /// A piece of ¼, then of ½ up to 1¾, of ¼ up to 5¾, of ⅛ up to 7¼: for what decays like e^(−t²/2).
     case normal
-    /// Pieces of ¼ up to 4, of ⅛ up to 6: for what decays faster.
+    /// The same in steps up to ¾, 4¾ and 6½: for what decays faster.
     case steep
   }
 
@@ -129,8 +129,8 @@ extension PieceForm.Grid {
       case .even: 15.74
       case .twoSided: 11.61
       case .exponential: 11.87
-      case .normal: 6.49
-      case .steep: 5.99
+      case .normal: 7.24
+      case .steep: 6.49
       }
     }
   }
@@ -149,10 +149,9 @@ extension PieceForm.Grid {
       // The four highest digits of what is between 4 and 16, and whether its exponent is odd.
       return V.leadingDigits(t + V(4 + 33.0 / 256))
     case .normal:
-      return V.leadingDigits(V(8.75) - t)
+      return V.leadingDigits(V(9.75) - t)
     case .steep:
-      // Not from 8, which has another exponent.
-      return V.leadingDigits(V(Double(Float(8).nextDown)) - t)
+      return V.leadingDigits(V(8.75) - t)
     }
   }
 
@@ -167,14 +166,15 @@ extension PieceForm.Grid {
       return (0..<32).map { ($0 ^ 16, Self.octaves($0)) }
     case .normal:
       return (0..<32).map { i in
-        // From 8 on there are two, at the places of what ends at 2.25.
-        let (from, width) = i < 2 ? (8 + Double(i) / 2, 0.5 - Double(i) / 4) : Self.belowEight(i)
-        return (i, 8.75 - from - width...8.75 - from)
+        // From 8 on there are four, at the places of what ends at 2.5.
+        let (from, width) = i < 4 ? (8 + Double(i) / 2, i < 3 ? 0.5 : 0.25) : Self.belowEight(i)
+        return (i, 9.75 - from - width...9.75 - from)
       }
     case .steep:
       return (0..<32).map { i in
-        let (from, width) = Self.belowEight(i)
-        return (i, 8 - from - width...8 - from)
+        // From 8 on there are two, at the places of what ends at 2.25.
+        let (from, width) = i < 2 ? (8 + Double(i) / 2, 0.5 - Double(i) / 4) : Self.belowEight(i)
+        return (i, 8.75 - from - width...8.75 - from)
       }
     }
   }
