@@ -37,17 +37,19 @@ public func visitKernelTables(_ pieces: UnsafePointer<PieceTables>?, _ body: (co
   }
 }
 
-/// Softmax and its relatives.
+/// Softmax and its relatives. (Not by a generic function: what is specialised at the end of too long a chain of calls is
+/// not inlined.)
 public func softmaxTables() -> (float: SoftmaxTable<Float>, double: SoftmaxTable<Double>) {
-  (softmaxTable(FloatLane.self), softmaxTable(DoubleLane.self))
-}
-
-@inline(__always)
-private func softmaxTable<V: VectorLanes>(_ lane: V.Type) -> SoftmaxTable<V.Scalar> {
-  SoftmaxTable(
-    forward: { SoftmaxLoops<V>.forward($0, $1, $2, $3, $4, $5) },
-    backward: { SoftmaxLoops<V>.backward($0, $1, $2, $3, $4, $5, $6) },
-    crossEntropy: { SoftmaxLoops<V>.crossEntropy($0, $1, $2, $3, $4, $5) })
+  (
+    float: SoftmaxTable(
+      forward: { SoftmaxLoops<FloatLane>.forward($0, $1, $2, $3, $4, $5) },
+      backward: { SoftmaxLoops<FloatLane>.backward($0, $1, $2, $3, $4, $5, $6) },
+      crossEntropy: { SoftmaxLoops<FloatLane>.crossEntropy($0, $1, $2, $3, $4, $5) }),
+    double: SoftmaxTable(
+      forward: { SoftmaxLoops<DoubleLane>.forward($0, $1, $2, $3, $4, $5) },
+      backward: { SoftmaxLoops<DoubleLane>.backward($0, $1, $2, $3, $4, $5, $6) },
+      crossEntropy: { SoftmaxLoops<DoubleLane>.crossEntropy($0, $1, $2, $3, $4, $5) })
+  )
 }
 
 private struct TableBuilder: ActivationVisitor {

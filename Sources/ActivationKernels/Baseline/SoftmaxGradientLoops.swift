@@ -2,83 +2,73 @@ internal import VectorMath
 
 /// The backward pass of softmax and log-softmax, from their results.
 extension SoftmaxLoops {
-  /// dx from y = softmax(x / T) or its logarithm, and the upstream gradient g:
-  /// y (g − Σ g y) / T, or (g − eʸ Σ g) / T.
   @inline(never)
-  static func backward(
-    _ y: Source, _ g: Source, _ dx: Target, _ rows: Int, _ channels: Int, _ inverse: Scalar, _ isLogarithmic: Bool
+  static func wideBackward(
+    _ y: Source, _ g: Source, _ dx: Target, _ rows: Int, _ channels: Int, _ factor: V, _ isLogarithmic: Bool
   ) {
-    let factor = V(broadcasting: inverse)
-    if channels <= 2 &* V.scalarCount {
-      withColumns(2 &* channels) { narrowBackward(y, g, dx, rows, channels, factor, isLogarithmic, $0) }
-    } else {
-      let isLeft = V.lastLanes(channels &- V.wholeVectors(channels))
-      for row in 0..<rows {
-        let at = row &* channels
-        if isLogarithmic {
-          logarithmBackward(y + at, g + at, dx + at, channels, factor)
-        } else {
-          shareBackward(y + at, g + at, dx + at, channels, factor, isLeft)
-        }
+    let parts = RowParts<V>(channels)
+    for row in 0..<rows {
+      let at = row &* channels
+      if isLogarithmic {
+        logarithmBackward(y + at, g + at, dx + at, parts, factor)
+      } else {
+        shareBackward(y + at, g + at, dx + at, parts, factor)
       }
     }
   }
 
-  // Two functions with loops of their own, and the formulas written out in them: the compiler leaves calls in one that serves
-  // both, and of a function for the formulas.
-
-  /// What whole vectors leave is in the last lanes of a vector that overlaps the one before: `isLeft` is positive there, 0
-  /// elsewhere.
   @inline(never)
-  private static func shareBackward(
-    _ y: Source, _ g: Source, _ dx: Target, _ channels: Int, _ factor: V, _ isLeft: V
-  ) {
-    let whole = V.wholeVectors(channels)
-    let end = channels &- V.scalarCount
-    let mask = V.less(V(0), isLeft)
+  private static func shareBackward(_ y: Source, _ g: Source, _ dx: Target, _ parts: RowParts<V>, _ factor: V) {
+    let (lastShare, lastUpstream) = (V.load(y + parts.end), V.load(g + parts.end))
     var sums = FourSums<V>()
     var i = 0
-    while i < whole {
+    while i < parts.whole {
       sums.add(V.load(y + i), times: V.load(g + i))
       i &+= V.scalarCount
     }
-    sums.add(V.choose(mask, V.load(y + end), V(0)), times: V.choose(mask, V.load(g + end), V(0)))
+    sums.add(V.choose(parts.isLeft, lastShare, V(0)), times: V.choose(parts.isLeft, lastUpstream, V(0)))
     let total = V(broadcasting: sums.total)
-    // The numbers that overlap are read before they are written, perhaps in place.
-    let last = V.load(y + end) * (V.load(g + end) - total) * factor
     i = 0
-    while i < whole {
+    while i < parts.whole {
       (V.load(y + i) * (V.load(g + i) - total) * factor).store(dx + i)
       i &+= V.scalarCount
     }
-    last.store(dx + end)
+    (lastShare * (lastUpstream - total) * factor).store(dx + parts.end)
   }
 
   @inline(never)
-  private static func logarithmBackward(_ y: Source, _ g: Source, _ dx: Target, _ channels: Int, _ factor: V) {
-    let whole = V.wholeVectors(channels)
-    let left = channels &- whole
+  private static func logarithmBackward(
+    _ y: Source, _ g: Source, _ dx: Target, _ parts: RowParts<V>, _ factor: V
+  ) {
+    let (last, lastUpstream) = (V.load(y + parts.end), V.load(g + parts.end))
     var sums = FourSums<V>()
     var i = 0
-    while i < whole {
+    while i < parts.whole {
       sums.add(V(1), times: V.load(g + i))
       i &+= V.scalarCount
     }
-    if left > 0 { sums.add(V(1), times: V.loadLanes(g + whole, left, padding: 0)) }
+    sums.add(V(1), times: V.choose(parts.isLeft, lastUpstream, V(0)))
     let total = V(broadcasting: sums.total)
     i = 0
-    while i < channels {
-      let width = min(V.scalarCount, channels &- i)
-      let upstream = V.loadLanes(g + i, width, padding: 0)
-      let share = Exponential(ReducedArgument(flushing: V.loadLanes(y + i, width, padding: 0))).scaled
-      (V.multiplyAdd(-share, total, upstream) * factor).storeLanes(dx + i, width)
+    while i < parts.whole {
+      let share = Exponential(ReducedArgument(flushing: V.load(y + i))).scaled
+      (V.multiplyAdd(-share, total, V.load(g + i)) * factor).store(dx + i)
       i &+= V.scalarCount
     }
+    let lastResult = Exponential(ReducedArgument(flushing: last)).scaled
+    (V.multiplyAdd(-lastResult, total, lastUpstream) * factor).store(dx + parts.end)
   }
 
-  /// The same for few channels, as in `narrowForward`; `columns` has room for both operands.
   @inline(never)
-  private static func narrowBackward(
+  static func narrowBackward(
+    _ y: Source, _ g: Source, _ dx: Target, _ rows: Int, _ channels: Int, _ factor: V, _ isLogarithmic: Bool
+  ) {
+    withColumns(2 &* channels) { backward(y, g, dx, rows, channels, factor, isLogarithmic, $0) }
+  }
+
+  /// `columns` has room for both operands.
+  @inline(never)
+  private static func backward(
     _ y: Source, _ g: Source, _ dx: Target, _ rows: Int, _ channels: Int, _ factor: V, _ isLogarithmic: Bool,
     _ columns: Target
   ) {
