@@ -1,16 +1,41 @@
-/// (t + 4) R(t) for u = 4t / (t + 4) with R as in `NormalTail`, 0 ≤ t ≤ 14.7 (`Float`) or 39 (`Double`), as `constant` + `slope` · x.
-@inlinable @inline(__always)
-public func millsRatio<V: Lanes>(_ u: V) -> (x: V, constant: V, slope: V) {
-  if V.hasTables { return millsRatioPiece(u) }
-  let x = u - millsRatioCentre()
-  let (constant, slope): (V, V) = millsRatioCore(x)
-  return (x, constant, slope)
-}
+/// (t + 4) R(t) for u = 4t / (t + 4) with R as in `NormalTail`, 0 ≤ t ≤ 14.7 (`Float`) or 39 (`Double`).
+@frozen
+public struct MillsRatio<V: Lanes> {
+  public var value: V
+  /// What rounding took from the last sum in `value`; in `Double` from the last three.
+  public var low: V
 
-/// The same for u = `millsRatioCentre` + x. Error: 2⁻²⁶·⁴ and 2⁻⁵⁸·⁵.
-@inlinable @inline(__always)
-func millsRatioCore<V: Lanes>(_ x: V) -> (constant: V, slope: V) {
-  if V.isDouble {
+  @inlinable @inline(__always)
+  public init(_ u: V) {
+    if V.isDouble {
+      self = Self(u, curve: Self.curve(at: u))
+    } else if V.hasTables {
+      let (x, constant, slope) = millsRatioPiece(u)
+      (value, low) = Self.line(constant, slope, x)
+    } else {
+      let x = u - millsRatioCentre()
+      (value, low) = Self.line(V(0.976439893245697), millsRatioSlope(x), x)
+    }
+  }
+
+  /// In `Double`, from its longest part.
+  @inlinable @inline(__always)
+  public init(_ u: V, curve: V) {
+    let x = u - millsRatioCentre()
+    let second = Self.line(V(0.14274459028234054), curve, x)
+    let first = Self.line(V(-0.43515939173317125), second.value, x)
+    let constant = V(0.9574755224920668)
+    let product = first.value * x
+    value = constant + product
+    // Below ½ what `line` finds of this sum would be rounded itself.
+    let lost = ((constant - value) + product) + V.productLost(first.value, x, product)
+    low = V.multiplyAdd(V.multiplyAdd(second.low, x, first.low), x, lost)
+  }
+
+  /// In `Double`, the powers of x from the third on, divided by its third. Error of what it becomes: 2⁻⁵⁸·⁵.
+  @inlinable @inline(__always)
+  public static func curve(at u: V) -> V {
+    let x = u - millsRatioCentre()
     var p = V(-8.263979502921598e-17)
     p = .multiplyAdd(p, x, V(4.675559371887266e-16))
     p = .multiplyAdd(p, x, V(1.587501080132681e-15))
@@ -19,19 +44,34 @@ func millsRatioCore<V: Lanes>(_ x: V) -> (constant: V, slope: V) {
     p = horner(p, x, -1.2910008931219649e-11, -9.952684407889055e-11, 6.455058734027226e-11, 2.8110605764860446e-09)
     p = horner(p, x, 3.902630827154483e-09, -7.503984990633864e-08, -1.9938476683896412e-07, 2.3139296419034786e-06)
     p = horner(p, x, 5.9870706978067435e-06, -9.326151058545045e-05, 1.68415623034464e-05, 0.004107704526557475)
-    p = .multiplyAdd(p, x, V(-0.0321702781933485))
-    p = .multiplyAdd(p, x, V(0.14274459028234054))
-    return (V(0.9574755224920668), .multiplyAdd(p, x, V(-0.43515939173317125)))
+    return .multiplyAdd(p, x, V(-0.0321702781933485))
   }
+
+  /// `constant` + `slope` · x, and what rounding takes from it.
+  @inlinable @inline(__always)
+  static func line(_ constant: V, _ slope: V, _ x: V) -> (value: V, low: V) {
+    if V.isFused {
+      let value = V.multiplyAdd(slope, x, constant)
+      return (value, V.multiplyAdd(slope, x, constant - value))
+    }
+    let (high, rest) = V.splitProduct(slope, x)
+    let sum = constant + high
+    let value = sum + rest
+    return (value, ((constant - sum) + high) + (rest - (value - sum)))
+  }
+}
+
+/// The slope of `MillsRatio` in `Float`, without tables. Error: 2⁻²⁶·⁴.
+@inlinable @inline(__always)
+func millsRatioSlope<V: Lanes>(_ x: V) -> V {
   let square = x * x
   let low = quad(x, square, 0.1469370722770691, -0.03287544101476669, 0.004101242870092392, 4.0417427953798324e-05)
   let high = quad(
     x, square, -9.45080682868138e-05, 5.626471192954341e-06, 2.0818733901251107e-06, -2.5813471893343376e-07)
-  let upper = V.multiplyAdd(high, square * square, low)
-  return (V(0.976439893245697), .multiplyAdd(upper, x, V(-0.44760605692863464)))
+  return V.multiplyAdd(V.multiplyAdd(high, square * square, low), x, V(-0.44760605692863464))
 }
 
-/// The u around which `millsRatioCore` is expanded: such that its first two coefficients are almost numbers of the lane's type.
+/// The u around which `MillsRatio` is expanded: such that its first two coefficients are almost numbers of the lane's type.
 @inlinable @inline(__always)
 func millsRatioCentre<V: Lanes>() -> V { V(V.isDouble ? 1.446533203125 : 1.403564453125) }
 

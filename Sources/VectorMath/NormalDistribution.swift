@@ -14,7 +14,7 @@ public struct NormalTail<V: Lanes> {
   public var excess: V
   /// g(u)
   public var core: V
-  /// What rounding took from the last sum in `core`.
+  /// What rounding took from `core`.
   public var coreLow: V
 
   @inlinable public static var scale: V { @inline(__always) get { Exponential<V>.scale } }
@@ -39,45 +39,52 @@ public struct NormalTail<V: Lanes> {
     let square = reduced.remainder * reduced.remainder
     excess = V.multiplyAdd(gaussianPolynomial(reduced.remainder, square: square), square, reduced.remainder)
     self.weight = weight
-    (core, coreLow) = Self.core(weight)
+    let ratio = MillsRatio(weight)
+    (core, coreLow) = (ratio.value, ratio.low)
   }
 
-  /// From these, and from `core` where there is a fused instruction and no tables: elsewhere `coreLow` is used too, so that
-  /// both are found here.
+  /// Whether what rounding took from `core` is left out: only where that is a gain in speed, with a fused instruction and
+  /// without tables, and in `Float`.
+  @inlinable public static var isCoreAlone: Bool { @inline(__always) get { V.isFused && !V.hasTables && !V.isDouble } }
+
+  /// From these, and from `core` where that is alone, or in `Double` from `MillsRatio.curve`; else all of both parts is found
+  /// here.
   @inlinable @inline(__always)
-  public init(weight: V, power: V, excess: V, core: V) {
+  public init(weight: V, power: V, excess: V, coreOrCurve: V) {
     self.weight = weight
     self.power = power
     self.excess = excess
-    (self.core, coreLow) = V.isFused && !V.hasTables ? (core, V(0)) : Self.core(weight)
-  }
-
-  @inlinable @inline(__always)
-  static func core(_ weight: V) -> (core: V, low: V) {
-    let (x, constant, slope) = millsRatio(weight)
-    if V.isFused {
-      let core = V.multiplyAdd(slope, x, constant)
-      return (core, V.multiplyAdd(slope, x, constant - core))
+    if Self.isCoreAlone {
+      (core, coreLow) = (coreOrCurve, V(0))
+    } else {
+      let ratio = V.isDouble ? MillsRatio(weight, curve: coreOrCurve) : MillsRatio(weight)
+      (core, coreLow) = (ratio.value, ratio.low)
     }
-    let (high, low) = V.splitProduct(slope, x)
-    let sum = constant + high
-    let core = sum + low
-    return (core, ((constant - sum) + high) + (low - (core - sum)))
   }
 
-  /// `base` − t Φ(−t). What rounding takes from `weight` stays, and what it takes from `core` too where there is a fused
-  /// instruction but no tables (with them only what is beyond the pieces comes here), and from the product where there is none: to put everything back in would cost a third as much time again.
+  /// `base` − t Φ(−t). What rounding takes from `weight` stays, from `core` too where that is alone (with tables only what is
+  /// beyond the pieces comes here), and in `Float` from the product where there is no fused instruction: to put everything
+  /// back in would cost a third as much time again.
   @inlinable @inline(__always)
   public func product(subtractedFrom base: V) -> V {
     // The power of two, which takes no digits, comes first: the exponential is known before `core` is.
     let factor = weight * power
-    let half = factor * core
-    // Doubling rounds nothing, and the units that add have time.
-    let twice = factor + factor
-    let product =
-      V.isFused
-      ? V.multiplyAdd(twice, core, V.hasTables ? V.multiplyAdd(-half, excess, twice * coreLow) : -(half * excess))
-      : (half + half) + V.multiplyAdd(-half, excess, twice * coreLow)
+    let product: V
+    if V.isDouble {
+      let share = V(2) - excess
+      let shareLow = (V(2) - share) - excess
+      let high = core * share
+      let low = V.productLost(core, share, high) + V.multiplyAdd(core, shareLow, coreLow * share)
+      product = V.nearProduct(factor, high, factor * low)
+    } else {
+      let half = factor * core
+      // Doubling rounds nothing, and the units that add have time.
+      let twice = factor + factor
+      product =
+        V.isFused
+        ? V.multiplyAdd(twice, core, V.hasTables ? V.multiplyAdd(-half, excess, twice * coreLow) : -(half * excess))
+        : (half + half) + V.multiplyAdd(-half, excess, twice * coreLow)
+    }
     return V.multiplyAdd(product, -V(0.25) * Self.scale, base)
   }
 

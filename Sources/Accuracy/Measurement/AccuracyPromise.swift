@@ -18,12 +18,11 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
   public static let float = AccuracyPromise(value: 1.5, derivative: 2.5, nearZero: 1)
   public static let double = AccuracyPromise(value: 2, derivative: 4, nearZero: 2)
 
-  /// What is promised of one function instead, unless it is in pieces (AVX-512): with a fused instruction, without one,
-  /// and in `Double`.
+  /// What is promised of one function in `Float` instead, unless it is in pieces (AVX-512): with a fused instruction, and
+  /// without one.
   private struct Exception {
     var fused: AccuracyPromise
     var unfused: AccuracyPromise
-    var double: AccuracyPromise
   }
 
   /// By name. What the general promise would cost these functions stands in `Documentation/accuracy.md`.
@@ -31,17 +30,15 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
     // A quotient, a polynomial, an exponential and their product have a rounding each.
     "gelu": Exception(
       fused: AccuracyPromise(value: 3.2, derivative: 3, nearZero: 1.1),
-      unfused: AccuracyPromise(value: 3.4, derivative: 3.9, nearZero: 1.1),
-      double: AccuracyPromise(value: 2.8, derivative: 4, nearZero: 2)),
+      unfused: AccuracyPromise(value: 3.4, derivative: 3.9, nearZero: 1.1)),
     // For f′ three sums, whose errors add up to as much as one more digit.
     "mish": Exception(
       fused: AccuracyPromise(value: 2.6, derivative: 4.1, nearZero: 1),
-      unfused: AccuracyPromise(value: 3.1, derivative: 5.2, nearZero: 1.2),
-      double: AccuracyPromise(value: 2.3, derivative: 4, nearZero: 2)),
+      unfused: AccuracyPromise(value: 3.1, derivative: 5.2, nearZero: 1.2)),
     // 1 less a product that has just come out of a difference.
     "gelu-tanh": Exception(
       fused: AccuracyPromise(value: 1.5, derivative: 2.5, nearZero: 1.1),
-      unfused: AccuracyPromise(value: 1.5, derivative: 2.5, nearZero: 1.1), double: double),
+      unfused: AccuracyPromise(value: 1.5, derivative: 2.5, nearZero: 1.1)),
   ]
 
   /// What is promised in `Float`.
@@ -52,10 +49,5 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
     case .v3: return exception.fused
     case .baseline: return exception.unfused
     }
-  }
-
-  /// What is promised in `Double`.
-  public static func double(_ activation: Activation) -> AccuracyPromise {
-    exceptions[activation.name]?.double ?? double
   }
 }

@@ -35,7 +35,7 @@ extension Candidate<Double> {
   public init(_ activation: Activation, on set: InstructionSet) {
     let kernels = activation.kernels(for: set)
     self.init(
-      name: set.rawValue, promise: .double(activation), forward: { kernels.forward($0, into: $1, count: $2) },
+      name: set.rawValue, promise: .double, forward: { kernels.forward($0, into: $1, count: $2) },
       derivative: { kernels.derivative($0, into: $1, count: $2) })
   }
 }

@@ -32,8 +32,9 @@ public struct GELU: StagedFunction {
   @inlinable @inline(__always)
   public static func refine<V: Lanes>(_ numbers: Prepared<V>, _ p: Parameters<V>, for wanted: Wanted) -> Prepared<V> {
     let tail = NormalTail(weight: numbers.third, numbers.reduced)
-    guard V.isFused, !V.hasTables else { return Prepared(keeping: numbers, second: tail.excess) }
-    return Prepared(keeping: numbers, second: tail.excess, fourth: tail.core)
+    guard V.isDouble || NormalTail<V>.isCoreAlone else { return Prepared(keeping: numbers, second: tail.excess) }
+    let coreOrCurve = V.isDouble ? MillsRatio.curve(at: numbers.third) : tail.core
+    return Prepared(keeping: numbers, second: tail.excess, fourth: coreOrCurve)
   }
 
   @inlinable @inline(__always)
@@ -52,6 +53,6 @@ extension NormalTail {
   @inlinable @inline(__always)
   init(_ prepared: Prepared<V>) {
     let power = V.powerOfTwo(biased: prepared.first)
-    self.init(weight: prepared.third, power: power, excess: prepared.second, core: prepared.fourth)
+    self.init(weight: prepared.third, power: power, excess: prepared.second, coreOrCurve: prepared.fourth)
   }
 }

@@ -34,11 +34,12 @@ public struct Mish: StagedFunction {
   }
 
   /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22: on either side the
-  /// errors of the quotient count for less than their size.
+  /// errors of the quotient count for less than their size. In `Double` x n keeps what rounding takes from it, and the
+  /// difference is the sum of a large and a small part.
   @inlinable @inline(__always)
   public static func value<V: Lanes>(_ x: V, _ p: Parameters<V>, _ prepared: Prepared<V>) -> V {
     let n = exponential(prepared).n
-    let isLeft = V.less(x, V(-0.22))
+    let isLeft = V.less(x, V(V.isDouble ? -0.1 : -0.22))
     let bounded = x.downTo(-exponentialBound())
     let unit = bounded * prepared.first
     // x · 2ᵏ is exact for whole powers only.
@@ -46,8 +47,26 @@ public struct Mish: StagedFunction {
     let product =
       V.hasTables ? unit + V.multiplyAdd(unit, prepared.second, lost) : V.multiplyAdd(unit, prepared.second, unit)
     let factor = V.choose(isLeft, product * Exponential<V>.scale, x)
-    let share = V.choose(isLeft, V.multiplyAdd(n, n, n), V(2)) / V.multiplyAdd(n, n + V(2), V(2))
-    return V.choose(V.lessOrEqual(x, bound()), V.multiplyAdd(-factor, share, factor), x)
+    let share = share(of: n, isLeft)
+    var result = V.multiplyAdd(-factor, share, factor)
+    if V.isDouble {
+      // With what x n lost, where that is the factor.
+      let low = V.difference(unit - product, -unit, prepared.second) * Exponential<V>.scale
+      let factorLow = V.choose(isLeft, low, V(0))
+      result = factor + V.difference(V.multiplyAdd(-factorLow, share, factorLow), factor, share)
+    }
+    return V.choose(V.lessOrEqual(x, bound()), result, x)
+  }
+
+  /// 2 / D, or n (n + 1) / D. In `Double` without a fused instruction, with what rounding takes from D.
+  @inlinable @inline(__always)
+  static func share<V: Lanes>(of n: V, _ isLeft: V.Mask) -> V {
+    let sum = n + V(2)
+    let denominator = V.multiplyAdd(n, sum, V(2))
+    let share = V.choose(isLeft, V.multiplyAdd(n, n, n), V(2)) / denominator
+    guard V.isDouble, !V.isFused else { return share }
+    let low = V.difference(denominator - V(2), n, sum) - n * (n - (sum - V(2)))
+    return V.multiplyAdd(share * low, denominator.roughReciprocal, share)
   }
 
   /// n (4 (x + 1) + n (4x + 6 + n (n + 4))) / D² with D = (n + 1)² + 1. Without a fused instruction, for x > 0, where
