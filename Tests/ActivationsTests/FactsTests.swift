@@ -53,6 +53,31 @@ import Testing
     }
   }
 
+  @Test("zeros keep their sign in centred functions", arguments: Activation.all.map(\.name), InstructionSet.available)
+  func zeros(name: String, set: InstructionSet) throws {
+    let activation = try Activation(name)
+    guard activation.value(0.0) == 0 else { return }
+    try checkZeros(of: activation, Candidate<Float>(activation, on: set)) { activation.value($0) }
+    try checkZeros(of: activation, Candidate<Double>(activation, on: set)) { activation.value($0) }
+  }
+
+  private func checkZeros<T: MeasuredScalar>(
+    of activation: Activation, _ kernels: Candidate<T>, _ value: (T) -> T
+  ) throws {
+    let x = (0..<77).map { T($0 % 2 == 0 ? -0.0 : 0) }
+    var (y, slopes) = (x, x)
+    kernels.forward(x, &y, x.count)
+    let derivative = try #require(kernels.derivative)
+    derivative(x, &slopes, x.count)
+    for i in x.indices {
+      let sign = activation.facts.isCentred ? x[i].sign : .plus
+      let place = "\(activation.name) of \(x[i]) in \(T.self)"
+      #expect(y[i] == 0 && y[i].sign == sign, "\(place): \(y[i])")
+      #expect(value(x[i]) == 0 && value(x[i]).sign == sign, "\(place), alone: \(value(x[i]))")
+      #expect(slopes[i] == slopes[0], "\(place): slopes \(slopes[i]) and \(slopes[0])")
+    }
+  }
+
   @Test("tails keep their digits")
   func tails() throws {
     for (name, x) in [("gelu", -6), ("gelu", -12), ("silu", -88), ("mish", -88), ("sigmoid", -88), ("silu", -100)]

@@ -31,8 +31,9 @@ public struct HardSwish: ActivationFunction {
       let isLeft = V.lessOrEqual(x, V(-1))
       return x * (x + V.choose(isLeft, V(3), V(0))) / V(6) + V.choose(isLeft, V(0), x * V(0.5))
     }
-    let sixth = V(V.isDouble ? 0.16666666666666666 : 0.1666666716337204)
-    let low = V(V.isDouble ? 9.25185853854297e-18 : -4.967053731282552e-09)
+    // Rounded up, so that the rest, x² times what is below 0, leaves −0 as it is.
+    let sixth = V(V.isDouble ? 0.16666666666666669 : 0.1666666716337204)
+    let low = V(V.isDouble ? -1.8503717077085943e-17 : -4.967053731282552e-09)
     return V.multiplyAdd(x, V.multiplyAdd(x, sixth, V(0.5)), x * low * x)
   }
 }

@@ -55,7 +55,8 @@ public struct Mish: StagedFunction {
       let factorLow = V.choose(isLeft, low, V(0))
       result = factor + V.difference(V.multiplyAdd(-factorLow, share, factorLow), factor, share)
     }
-    return V.choose(V.lessOrEqual(x, bound()), result, x)
+    // The difference of −0 and −0 is 0.
+    return V.choose(V.lessOrEqual(x, bound()), result.withSign(of: x), x)
   }
 
   /// 2 / D, or n (n + 1) / D. In `Double` without a fused instruction, with what rounding takes from D.
