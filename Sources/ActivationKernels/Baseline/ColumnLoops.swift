@@ -4,11 +4,13 @@ internal import VectorMath
 ///
 /// (The loops are not in the closure that makes the room for columns: what a closure calls is not inlined there.)
 extension SoftmaxLoops {
-  /// Room for as many vectors as there are channels.
+  /// Room for as many vectors as there are channels, none of which lies across two lines of memory.
   @inline(__always)
   static func withColumns(_ channels: Int, _ body: (Target) -> Void) {
-    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: channels &* V.scalarCount) {
-      body($0.baseAddress.unsafelyUnwrapped)
+    let vector = MemoryLayout<V.Memory>.size
+    // 16 is the largest alignment for which there is memory on the stack.
+    withUnsafeTemporaryAllocation(byteCount: (channels &+ 1) &* vector, alignment: 16) {
+      body($0.baseAddress.unsafelyUnwrapped.alignedUp(toMultipleOf: vector).assumingMemoryBound(to: Scalar.self))
     }
   }
 

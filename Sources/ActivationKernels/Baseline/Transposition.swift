@@ -52,16 +52,22 @@ extension VectorLanes {
   ) {
     let from = UnsafeRawPointer(from).assumingMemoryBound(to: Float.self)
     let to = UnsafeMutableRawPointer(to).assumingMemoryBound(to: Float.self)
+    let isPaired = rows == 16 && hasTables
     var row = 0
     while row < rows {
-      let r = min(row, rows &- 8)
+      let r = isPaired ? row : min(row, rows &- 8)
       var channel = 0
       while channel < channels {
         let c = min(channel, channels &- 8)
-        hk_transpose_float8(from + (r &* fromStep &+ c), fromStep, to + (c &* toStep &+ r), toStep)
+        let (source, target) = (from + (r &* fromStep &+ c), to + (c &* toStep &+ r))
+        if isPaired {
+          hk_transpose_float16x8(source, fromStep, target, toStep)
+        } else {
+          hk_transpose_float8(source, fromStep, target, toStep)
+        }
         channel &+= 8
       }
-      row &+= 8
+      row &+= isPaired ? 16 : 8
     }
   }
 }

@@ -65,12 +65,12 @@ static inline __attribute__((always_inline)) void hk_store_where_float16(
 }
 #endif
 
-// Turns 8 × 8 numbers about their diagonal; the steps are the distances from row to row, in numbers.
-static inline __attribute__((always_inline)) void hk_transpose_float8(
-    const float *from, ptrdiff_t from_step, float *to, ptrdiff_t to_step) {
+// 8 rows of 8 numbers at `from` as 8 columns; `step` is the distance from row to row, in numbers.
+static inline __attribute__((always_inline)) void hk_columns_float8(
+    const float *from, ptrdiff_t step, hk_float8 columns[8]) {
   typedef hk_float8 unaligned __attribute__((aligned(4)));
   hk_float8 a[8], b[8];
-  for (int i = 0; i < 8; i++) a[i] = *(const unaligned *)(from + i * from_step);
+  for (int i = 0; i < 8; i++) a[i] = *(const unaligned *)(from + i * step);
   // Pairs of rows: numbers, then pairs of numbers, then halves.
   for (int i = 0; i < 8; i += 2) {
     b[i] = __builtin_shufflevector(a[i], a[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
@@ -82,9 +82,31 @@ static inline __attribute__((always_inline)) void hk_transpose_float8(
       a[j + 2] = __builtin_shufflevector(b[j], b[j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
     }
   for (int i = 0; i < 4; i++) {
-    *(unaligned *)(to + i * to_step) = __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-    *(unaligned *)(to + (i + 4) * to_step) = __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+    columns[i] = __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    columns[i + 4] = __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
   }
+}
+
+// Turns 8 × 8 numbers about their diagonal.
+static inline __attribute__((always_inline)) void hk_transpose_float8(
+    const float *from, ptrdiff_t from_step, float *to, ptrdiff_t to_step) {
+  typedef hk_float8 unaligned __attribute__((aligned(4)));
+  hk_float8 columns[8];
+  hk_columns_float8(from, from_step, columns);
+  for (int i = 0; i < 8; i++) *(unaligned *)(to + i * to_step) = columns[i];
+}
+
+// The same of 16 rows. Each column is stored at once: to load 16 numbers that were stored as twice 8, a processor waits until
+// those have left for the cache.
+static inline __attribute__((always_inline)) void hk_transpose_float16x8(
+    const float *from, ptrdiff_t from_step, float *to, ptrdiff_t to_step) {
+  typedef hk_float16 unaligned __attribute__((aligned(4)));
+  hk_float8 a[8], b[8];
+  hk_columns_float8(from, from_step, a);
+  hk_columns_float8(from + 8 * from_step, from_step, b);
+  for (int i = 0; i < 8; i++)
+    *(unaligned *)(to + i * to_step) =
+        __builtin_shufflevector(a[i], b[i], 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 }
 
 // Asks for the line of memory at `from`, which may be anywhere.
