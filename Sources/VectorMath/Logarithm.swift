@@ -7,8 +7,8 @@ public func logOnePlus<V: Lanes>(_ u: V, low: V, plus a: V) -> V {
   a + (u + V.multiplyAdd(u, u * log1pPolynomial(u), low * Exponential<V>.scale))
 }
 
-/// ln x for positive, normal x: relative error about 1 ULP, also near 1. Zero, negative and subnormal values are the
-/// caller's to exclude.
+/// ln x for positive, normal x, and NaN for NaN: relative error about 1 ULP, also near 1. Zero, negative and subnormal
+/// values are the caller's to exclude.
 ///
 /// By ln((1 + s) / (1 − s)) = 2 artanh s.
 @inlinable @inline(__always)
@@ -22,5 +22,5 @@ public func naturalLogarithm<V: Lanes>(_ x: V) -> V {
   // ln 2 in two pieces; exponent times the first is exact.
   let high = V(V.isDouble ? 0.6931471803691238 : 0.693359375)
   let low = V(V.isDouble ? 1.9082149292705877e-10 : -2.1219444005469057e-4)
-  return V.multiplyAdd(exponent, high, V.multiplyAdd(exponent, low, core))
+  return x.propagatingNaN(to: V.multiplyAdd(exponent, high, V.multiplyAdd(exponent, low, core)))
 }

@@ -71,12 +71,13 @@ func millsRatioSlope<V: Lanes>(_ x: V) -> V {
   return V.multiplyAdd(V.multiplyAdd(high, square * square, low), x, V(-0.44760605692863464))
 }
 
-/// The u around which `MillsRatio` is expanded: such that its first two coefficients are almost numbers of the lane's type.
+/// The u around which `MillsRatio` is expanded: such that its first two coefficients are almost numbers of the lane's
+/// type.
 @inlinable @inline(__always)
 func millsRatioCentre<V: Lanes>() -> V { V(V.isDouble ? 1.446533203125 : 1.403564453125) }
 
-/// The same with 16 lanes' tables, in pieces of ¼ around centres at which the function is almost a `Float`: its argument from
-/// there, and `constant` + `slope` · x. Error: 2⁻²⁹·⁴.
+/// `MillsRatio` with 16 lanes' tables, in pieces of ¼ around centres at which the function is almost a `Float`: its
+/// argument from there, and `constant` + `slope` · x. Error: 2⁻²⁹·⁴.
 @inlinable @inline(__always)
 func millsRatioPiece<V: Lanes>(_ u: V) -> (x: V, constant: V, slope: V) {
   // Rounded to quarters, whose number is then in the last bits.
@@ -87,8 +88,8 @@ func millsRatioPiece<V: Lanes>(_ u: V) -> (x: V, constant: V, slope: V) {
   return (x, V.pick(MillsRatioPieces.constants, at: place), slope)
 }
 
-/// (t + 4) R(t) for u = 4t / (t + 4) around `centres` near n/4 for n from 0 to 13, by the powers of what u is more than that. The
-/// last places, which nothing uses, repeat n = 13.
+/// (t + 4) R(t) for u = 4t / (t + 4) around `centres` near n/4 for n from 0 to 13, by the powers of what u is more than
+/// that. The last places, which nothing uses, repeat n = 13.
 public enum MillsRatioPieces {
   @inlinable public static var centres: SIMD16<Float> {
     @inline(__always) get {

@@ -22,8 +22,8 @@ public struct NormalTail<V: Lanes> {
   /// From here on, Φ(−t) is zero.
   @inlinable public static var bound: V { @inline(__always) get { V(V.isDouble ? 38.9 : 14.7) } }
 
-  /// `weight`, given t from 0 to `bound`: t − t (t / (t + 4)), which leaves little of what the sum and the quotient lost where
-  /// t is small, and where it is large t R(t) hardly depends on it.
+  /// `weight`, given t from 0 to `bound`: t − t (t / (t + 4)), which leaves little of what the sum and the quotient lost
+  /// where t is small, and where it is large t R(t) hardly depends on it.
   @inlinable @inline(__always)
   public static func weight(_ t: V) -> V { V.multiplyAdd(-t, t / (t + V(4)), t) }
 
@@ -47,8 +47,8 @@ public struct NormalTail<V: Lanes> {
   /// without tables, and in `Float`.
   @inlinable public static var isCoreAlone: Bool { @inline(__always) get { V.isFused && !V.hasTables && !V.isDouble } }
 
-  /// From these, and from `core` where that is alone, or in `Double` from `MillsRatio.curve`; else all of both parts is found
-  /// here.
+  /// From these, and from `core` where that is alone, or in `Double` from `MillsRatio.curve`; else all of both parts is
+  /// found here.
   @inlinable @inline(__always)
   public init(weight: V, power: V, excess: V, coreOrCurve: V) {
     self.weight = weight
@@ -62,9 +62,9 @@ public struct NormalTail<V: Lanes> {
     }
   }
 
-  /// `base` − t Φ(−t). What rounding takes from `weight` stays, from `core` too where that is alone (with tables only what is
-  /// beyond the pieces comes here), and in `Float` from the product where there is no fused instruction: to put everything
-  /// back in would cost a third as much time again.
+  /// `base` − t Φ(−t). What rounding takes from `weight` stays, from `core` too where that is alone (with tables only
+  /// what is beyond the pieces comes here), and in `Float` from the product where there is no fused instruction: to put
+  /// everything back in would cost a third as much time again.
   @inlinable @inline(__always)
   public func product(subtractedFrom base: V) -> V {
     // The power of two, which takes no digits, comes first: the exponential is known before `core` is.

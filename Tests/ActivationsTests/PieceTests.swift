@@ -70,11 +70,13 @@ import VectorMath
   static let elements: [Float] = {
     var stream = RandomStream(seed: 7, purpose: .test)
     var elements = (0..<20_011).map { i in Float(stream.normal()) * (i < 9_000 ? 1 : i < 15_000 ? 4 : 60) }
-    let special: [Float] = [
+    var special: [Float] = [
       .nan, .infinity, -.infinity, -0.0, 0, 0x1p-133, -0x1p-133, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
-      11.87, -11.87, 5.99, -5.99, 6.49, -6.49, 11.61, -11.61, 15.74, -15.74, -Float(5.99).nextUp, -Float(6.49).nextUp,
-      Float(11.87).nextUp, -Float(11.61).nextUp, -Float(15.74).nextUp, Float(15.74).nextUp,
     ]
+    for grid in PieceForm.Grid.allCases {
+      let bound = Float(grid.bound)
+      special += [bound, -bound, bound.nextUp, -bound.nextUp]
+    }
     for (i, x) in special.enumerated() { elements[i * 317 + i] = x }
     return elements
   }()

@@ -96,6 +96,49 @@ import Testing
     }
   }
 
+  @Test("NaN in a row makes all of it NaN", arguments: InstructionSet.available, [3, 10, 16, 33, 100])
+  func notNumbers(set: InstructionSet, channels: Int) throws {
+    for place in [0, channels / 2, channels - 1] {
+      var x = (0..<2 * channels).map { Float($0 % 7) }
+      x[channels + place] = place == 0 ? -.nan : .nan
+      for softmax in [Softmax.standard, .logarithmic, try Softmax(temperature: 3, isLogarithmic: true)] {
+        var y = x
+        var wide = x.map(Double.init)
+        softmax.forward(x, into: &y, rows: 2, channels: channels, on: set)
+        softmax.forward(wide, into: &wide, rows: 2, channels: channels, on: set)
+        #expect(y.prefix(channels).allSatisfy { $0.isFinite } && wide.prefix(channels).allSatisfy { $0.isFinite })
+        #expect(y.dropFirst(channels).allSatisfy { $0.isNaN }, "\(softmax), NaN at \(place)")
+        #expect(wide.dropFirst(channels).allSatisfy { $0.isNaN }, "\(softmax), NaN at \(place)")
+      }
+      var dx = x
+      let labels = [Int32](repeating: Int32(channels == place + 1 ? 0 : channels - 1), count: 2)
+      let loss = Softmax.crossEntropy(x, labels: labels, into: &dx, rows: 2, channels: channels, factor: 1, on: set)
+      #expect(loss.isNaN, "NaN at \(place)")
+    }
+  }
+
+  @Test("results past the caches have the same bits", arguments: InstructionSet.available)
+  func streamed(set: InstructionSet) throws {
+    let (rows, channels) = (520, 8_203)
+    let x = (0..<rows * channels).map { Float(($0 * 37) % 1_009) * 0.02 }
+    for softmax in [Softmax.standard, .logarithmic, try Softmax(temperature: 2, isLogarithmic: true)] {
+      // From the second number on, which is no vector's beginning.
+      var (whole, single) = ([Float](repeating: 77, count: x.count + 2), [Float](repeating: 77, count: x.count + 2))
+      x.withUnsafeBufferPointer { x in
+        guard let x = x.baseAddress else { return }
+        whole.withUnsafeMutableBufferPointer {
+          softmax.forward(x, into: $0.baseAddress! + 1, rows: rows, channels: channels, on: set)
+        }
+        single.withUnsafeMutableBufferPointer {
+          for at in stride(from: 0, to: rows * channels, by: channels) {
+            softmax.forward(x + at, into: $0.baseAddress! + (1 + at), rows: 1, channels: channels, on: set)
+          }
+        }
+      }
+      #expect(whole == single && whole.first == 77 && whole.last == 77, "\(softmax)")
+    }
+  }
+
   @Test("two classes are a sigmoid; a small temperature is argmax")
   func relations() throws {
     let sigmoid = try Activation("sigmoid")

@@ -16,10 +16,11 @@ public struct AccuracyPromise: Sendable, Hashable, Codable {
   }
 
   public static let float = AccuracyPromise(value: 1.5, derivative: 2.5, nearZero: 1)
+  /// For samples as the one that is measured: a number in a million may exceed it by a tenth.
   public static let double = AccuracyPromise(value: 2, derivative: 4, nearZero: 2)
 
-  /// What is promised of one function in `Float` instead, unless it is in pieces (AVX-512): with a fused instruction, and
-  /// without one.
+  /// What is promised of one function in `Float` instead, unless it is in pieces (AVX-512): with a fused instruction,
+  /// and without one.
   private struct Exception {
     var fused: AccuracyPromise
     var unfused: AccuracyPromise

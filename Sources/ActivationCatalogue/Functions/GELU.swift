@@ -2,8 +2,8 @@ public import VectorMath
 
 /// x Φ(x), with Φ the distribution function of the standard normal distribution.
 ///
-/// max(x, 0) − |x| Φ(−|x|) with Φ(−t) = e^(−t²/2) R(t) as in `NormalTail`: by erfc, in effect. The usual ½ x (1 + erf(x / √2)) has lost every digit at
-/// x = −6. The derivative is Φ(x) + x φ(x).
+/// max(x, 0) − |x| Φ(−|x|) with Φ(−t) = e^(−t²/2) R(t) as in `NormalTail`: by erfc, in effect. The usual
+/// ½ x (1 + erf(x / √2)) has lost every digit at x = −6. The derivative is Φ(x) + x φ(x).
 public struct GELU: StagedFunction {
   public static let facts = ActivationFacts(
     name: "gelu", title: "GELU", aliases: ["gelu-erf", "gelu-exact", "gaussian-error-linear-unit"], formula: "x Phi(x)",

@@ -24,7 +24,8 @@ public struct HardSwish: ActivationFunction {
   }
 
   /// x (x + 3) / 6, fused as x (x/6 + ½), which is rounded once in the bracket and once in the end. Without a fused
-  /// instruction as it stands where x + 3 is exact, elsewhere as x²/6 + x/2, where the errors of the first term count half.
+  /// instruction as it stands where x + 3 is exact, elsewhere as x²/6 + x/2, where the errors of the first term count
+  /// half.
   @inlinable @inline(__always)
   static func middle<V: Lanes>(_ x: V) -> V {
     guard V.isFused else {

@@ -33,7 +33,7 @@ public struct Mish: StagedFunction {
     return Prepared(keeping: numbers, third: squaredDenominator(exponential(numbers).n))
   }
 
-  /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) where x is below −0.22: on either side the
+  /// x (1 − 2 / D) with D = n (n + 2) + 2, and x n (1 − n (n + 1) / D) below −0.22 (`Double`: −0.1): on either side the
   /// errors of the quotient count for less than their size. In `Double` x n keeps what rounding takes from it, and the
   /// difference is the sum of a large and a small part.
   @inlinable @inline(__always)

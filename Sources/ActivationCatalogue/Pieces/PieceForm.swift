@@ -28,7 +28,7 @@ public struct PieceForm: Sendable {
   }
 
   /// Where pieces begin and end.
-  public enum Grid: Sendable {
+  public enum Grid: Sendable, CaseIterable {
     /// Pieces about the multiples of ½, up to 15¾.
     case even
     /// Pieces about the multiples of ¾, up to 11⅝ on either side of 0.

@@ -8,7 +8,7 @@ extension SoftmaxLoops {
   @inline(__always)
   static func withColumns(_ channels: Int, _ body: (Target) -> Void) {
     let vector = MemoryLayout<V.Memory>.size
-    // 16 is the largest alignment for which there is memory on the stack.
+    // 16 is the largest alignment for which there is memory on the stack; beyond 1 KiB Swift looks whether there is.
     withUnsafeTemporaryAllocation(byteCount: (channels &+ 1) &* vector, alignment: 16) {
       body($0.baseAddress.unsafelyUnwrapped.alignedUp(toMultipleOf: vector).assumingMemoryBound(to: Scalar.self))
     }

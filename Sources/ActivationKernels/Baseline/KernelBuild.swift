@@ -37,8 +37,8 @@ public func visitKernelTables(_ pieces: UnsafePointer<PieceTables>?, _ body: (co
   }
 }
 
-/// Softmax and its relatives. (Not by a generic function: what is specialised at the end of too long a chain of calls is
-/// not inlined.)
+/// Softmax and its relatives. (Not by a generic function: what is specialised at the end of too long a chain of calls
+/// is not inlined.)
 public func softmaxTables() -> (float: SoftmaxTable<Float>, double: SoftmaxTable<Double>) {
   (
     float: SoftmaxTable(

@@ -93,7 +93,8 @@ extension SoftmaxLoops {
     return (top, sum.total())
   }
 
-  /// eˣ for x ≤ 0; 0 where that is not a normal number.
+  /// eˣ for x ≤ 0; 0 where that is not a normal number. (`Exponential(ReducedArgument(flushing: x)).scaled`, written out:
+  /// where the others are, the compiler would leave a call.)
   @inline(__always)
   static func power(_ x: V) -> V {
     let bound = ReducedArgument<V>.flushed

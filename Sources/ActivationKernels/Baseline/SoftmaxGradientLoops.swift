@@ -40,7 +40,7 @@ extension SoftmaxLoops {
   private static func logarithmBackward(
     _ y: Source, _ g: Source, _ dx: Target, _ parts: RowParts<V>, _ factor: V
   ) {
-    let (last, lastUpstream) = (V.load(y + parts.end), V.load(g + parts.end))
+    let (lastResult, lastUpstream) = (V.load(y + parts.end), V.load(g + parts.end))
     var sums = FourSums<V>()
     var i = 0
     while i < parts.whole {
@@ -55,8 +55,8 @@ extension SoftmaxLoops {
       (V.multiplyAdd(-share, total, V.load(g + i)) * factor).store(dx + i)
       i &+= V.scalarCount
     }
-    let lastResult = Exponential(ReducedArgument(flushing: last)).scaled
-    (V.multiplyAdd(-lastResult, total, lastUpstream) * factor).store(dx + parts.end)
+    let lastShare = Exponential(ReducedArgument(flushing: lastResult)).scaled
+    (V.multiplyAdd(-lastShare, total, lastUpstream) * factor).store(dx + parts.end)
   }
 
   @inline(never)
@@ -103,7 +103,8 @@ extension SoftmaxLoops {
   }
 }
 
-/// Products summed up in four sums that take turns: one would be a chain of additions, each of which waits for the last.
+/// Products summed up in four sums that take turns: one would be a chain of additions, each of which waits for the last
+/// one.
 private struct FourSums<V: VectorLanes> {
   private var a = V(0)
   private var b = V(0)

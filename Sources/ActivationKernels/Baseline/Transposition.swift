@@ -1,8 +1,8 @@
 internal import CVectorMath
 internal import VectorMath
 
-/// Rows of few channels, one channel of as many rows as there are lanes in each vector: no lane idles, and what goes over a
-/// row's channels goes from vector to vector.
+/// Rows of few channels, one channel of as many rows as there are lanes in each vector: no lane idles, and what goes over
+/// a row's channels goes from vector to vector.
 extension VectorLanes {
   /// The rows' channels as columns; rows that are not there repeat the last one.
   @inline(__always)
@@ -43,8 +43,8 @@ extension VectorLanes {
     }
   }
 
-  /// Turns `rows` × `channels` numbers of `Float`, at least 8 × 8, about their diagonal; the steps are those from row to row.
-  /// The last blocks of 8 × 8 may overlap the ones before.
+  /// Turns `rows` × `channels` numbers of `Float`, at least 8 × 8, about their diagonal; the steps are those from row to
+  /// row. The last blocks of 8 × 8 may overlap the ones before.
   @inline(__always)
   private static func transpose(
     _ from: UnsafePointer<Scalar>, _ fromStep: Int, _ to: UnsafeMutablePointer<Scalar>, _ toStep: Int, rows: Int,
@@ -52,6 +52,7 @@ extension VectorLanes {
   ) {
     let from = UnsafeRawPointer(from).assumingMemoryBound(to: Float.self)
     let to = UnsafeMutableRawPointer(to).assumingMemoryBound(to: Float.self)
+    // A vector of 16 is one register where there are tables (AVX-512), and two elsewhere.
     let isPaired = rows == 16 && hasTables
     var row = 0
     while row < rows {

@@ -96,8 +96,8 @@ static inline __attribute__((always_inline)) void hk_transpose_float8(
   for (int i = 0; i < 8; i++) *(unaligned *)(to + i * to_step) = columns[i];
 }
 
-// The same of 16 rows. Each column is stored at once: to load 16 numbers that were stored as twice 8, a processor waits until
-// those have left for the cache.
+// The same of 16 rows. Each column is stored at once: to load 16 numbers that were stored as twice 8, a processor waits
+// until those have left for the cache.
 static inline __attribute__((always_inline)) void hk_transpose_float16x8(
     const float *from, ptrdiff_t from_step, float *to, ptrdiff_t to_step) {
   typedef hk_float16 unaligned __attribute__((aligned(4)));
