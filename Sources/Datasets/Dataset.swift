@@ -19,6 +19,17 @@ public struct Dataset: Sendable {
   public let columns: [String]
   /// The name of what is to be predicted.
   public let targetName: String
+  /// The columns of a table that say how its rows belong together.
+  public let roles: ColumnRoles
+  /// The group of every row, from 0; nil where rows belong to none.
+  public let groups: [Int32]?
+  /// When every row was; nil where the order of rows says nothing.
+  public let order: [Double]?
+  /// The fold of every row in a split of the user's own, as an index into `foldNames`; nil where there is none.
+  public let folds: [Int32]?
+  public let foldNames: [String]
+  /// Whether more examples of the same kind can be drawn, by `draw`.
+  public let isGenerated: Bool
 
   /// How inputs are brought to mean 0 and deviation 1, from the training part alone.
   public enum Scaling: Sendable {
@@ -32,8 +43,13 @@ public struct Dataset: Sendable {
 
   public init(
     name: String, description: String, inputShape: [Int], examples: Examples, testStart: Int? = nil,
-    scaling: Scaling, columns: [String] = [], targetName: String = "target"
+    scaling: Scaling, columns: [String] = [], targetName: String = "target", roles: ColumnRoles = .none,
+    groups: [Int32]? = nil, order: [Double]? = nil, folds: [Int32]? = nil, foldNames: [String] = [],
+    isGenerated: Bool = false
   ) {
+    for count in [groups?.count, order?.count, folds?.count] {
+      precondition(count == nil || count == examples.count, "one group, time and fold a row")
+    }
     self.name = name
     self.description = description
     self.inputShape = inputShape
@@ -42,10 +58,16 @@ public struct Dataset: Sendable {
     self.scaling = scaling
     self.columns = columns
     self.targetName = targetName
+    self.roles = roles
+    self.groups = groups
+    self.order = order
+    self.folds = folds
+    self.foldNames = foldNames
+    self.isGenerated = isGenerated
   }
 
   /// 64 bits of the inputs and targets in hexadecimal (FNV-1a, over words of 32 bits and the bytes of names), by which
-  /// a study knows its data again.
+  /// a study knows its data again. Groups, times, folds and weights are part of it where there are any.
   public var fingerprint: String {
     var hash = ContentHash()
     for size in inputShape { hash.add(UInt32(truncatingIfNeeded: size)) }
@@ -56,11 +78,31 @@ public struct Dataset: Sendable {
       for name in names { hash.add(name.utf8) }
     case .values(let values, _): for value in values { hash.add(value.bitPattern) }
     }
+    if let groups {
+      hash.add("group".utf8)
+      for group in groups { hash.add(UInt32(bitPattern: group)) }
+    }
+    if let order {
+      hash.add("order".utf8)
+      for time in order {
+        hash.add(UInt32(truncatingIfNeeded: time.bitPattern >> 32))
+        hash.add(UInt32(truncatingIfNeeded: time.bitPattern))
+      }
+    }
+    if let folds {
+      hash.add("folds".utf8)
+      for fold in folds { hash.add(UInt32(bitPattern: fold)) }
+      for name in foldNames { hash.add(name.utf8) }
+    }
+    if let weights = examples.weights {
+      hash.add("weight".utf8)
+      for weight in weights { hash.add(weight.bitPattern) }
+    }
     return hash.text
   }
 
   /// The names of the data that can be generated.
-  public static let generatedNames = ["digits", "moons", "circles", "spirals", "xor"]
+  public static let generatedNames = Generator.all.map(\.name)
 
   /// The names of the data that `hillock data fetch` brings into the cache folder.
   public static let fetchableNames = ["mnist", "fashion-mnist", "cifar10"]
@@ -71,24 +113,25 @@ public struct Dataset: Sendable {
   ///   - task: what to do with it; by its content by default.
   ///   - seed: for generated data.
   ///   - cacheFolder: where fetched data are, a folder for each name. A file or folder of the same name goes before.
+  ///   - roles: columns of a CSV file that are no inputs but say how its rows belong together.
   public static func load(
-    _ text: String, target: String? = nil, task: Task? = nil, seed: UInt64 = 0, cacheFolder: String? = nil
+    _ text: String, target: String? = nil, task: Task? = nil, seed: UInt64 = 0, cacheFolder: String? = nil,
+    roles: ColumnRoles = .none
   ) throws(DatasetError) -> Dataset {
-    switch text.lowercased() {
-    case "digits": return Digits.dataset(count: 10_000, seed: seed)
-    case "moons": return Shapes.moons(count: 2_000, seed: seed)
-    case "circles": return Shapes.circles(count: 2_000, seed: seed)
-    case "spirals": return Shapes.spirals(count: 3_000, seed: seed)
-    case "xor": return Shapes.xor(count: 2_000, seed: seed)
-    default: break
+    let name = text.lowercased()
+    if let generator = Generator.all.first(where: { $0.name == name }) {
+      try roles.refuse(for: text)
+      return generator.make(generator.count, seed)
     }
     switch FileKind.of(text) {
-    case .folder: return try ImageFolder.load(text)
-    case .file: return try file(text, target: target, task: task)
+    case .folder:
+      try roles.refuse(for: text)
+      return try ImageFolder.load(text)
+    case .file: return try file(text, target: target, task: task, roles: roles)
     case .missing: break
     }
-    let name = text.lowercased()
     if fetchableNames.contains(name) {
+      try roles.refuse(for: text)
       if let cacheFolder, FileKind.of("\(cacheFolder)/\(name)") == .folder {
         return try ImageFolder.load("\(cacheFolder)/\(name)")
       }
@@ -104,11 +147,14 @@ public struct Dataset: Sendable {
           + "CIFAR-10's files, an .npz file or a CSV file"))
   }
 
-  private static func file(_ path: String, target: String?, task: Task?) throws(DatasetError) -> Dataset {
+  private static func file(
+    _ path: String, target: String?, task: Task?, roles: ColumnRoles
+  ) throws(DatasetError) -> Dataset {
     let name = path.lowercased()
     guard name.hasSuffix(".npz") || name.hasSuffix(".npy") else {
-      return try CSVFile.load(path, target: target, task: task)
+      return try CSVFile.load(path, target: target, task: task, roles: roles)
     }
+    try roles.refuse(for: path)
     guard target == nil else {
       throw DatasetError(path, "has no columns by name; a target column can be given for CSV files only")
     }

@@ -32,19 +32,23 @@ public struct Examples: Sendable, Hashable {
   public let inputs: [Float]
   public let inputSize: Int
   public let targets: Targets
+  /// How much each row counts in training and in every metric, with mean 1 over the whole dataset; nil where all count 1.
+  public let weights: [Float]?
   public let count: Int
 
   /// The sizes must agree.
-  public init(inputs: [Float], inputSize: Int, targets: Targets) {
+  public init(inputs: [Float], inputSize: Int, targets: Targets, weights: [Float]? = nil) {
     self.inputs = inputs
     self.inputSize = inputSize
     self.targets = targets
+    self.weights = weights
     count = inputSize == 0 ? 0 : inputs.count / inputSize
     precondition(inputs.count == count * inputSize, "inputs must be whole rows")
     switch targets {
     case .classes(let labels, _): precondition(labels.count == count, "one label an example")
     case .values(let values, let width): precondition(values.count == count * width, "one target row an example")
     }
+    if let weights { precondition(weights.count == count, "one weight an example") }
   }
 
   /// Some of the rows, in that order.
@@ -52,11 +56,20 @@ public struct Examples: Sendable, Hashable {
     var chosen: [Float] = []
     chosen.reserveCapacity(rows.count * inputSize)
     for row in rows { chosen.append(contentsOf: inputs[row * inputSize..<(row + 1) * inputSize]) }
-    return Examples(inputs: chosen, inputSize: inputSize, targets: targets.selecting(rows))
+    return Examples(
+      inputs: chosen, inputSize: inputSize, targets: targets.selecting(rows),
+      weights: weights.map { weights in rows.map { weights[$0] } })
   }
 
   /// The same inputs with other targets, one for each row.
-  func replacing(targets: Targets) -> Examples { Examples(inputs: inputs, inputSize: inputSize, targets: targets) }
+  func replacing(targets: Targets) -> Examples {
+    Examples(inputs: inputs, inputSize: inputSize, targets: targets, weights: weights)
+  }
+
+  /// The same targets with other inputs, as many as there were.
+  func replacing(inputs: [Float]) -> Examples {
+    Examples(inputs: inputs, inputSize: inputSize, targets: targets, weights: weights)
+  }
 
   /// The first `count` rows, or all if there are fewer.
   public func prefix(_ count: Int) -> Examples {

@@ -11,9 +11,7 @@ extension PreparedData {
     func blurred(_ part: Examples, _ index: UInt32) -> Examples {
       guard inputs > 0 else { return part }
       var stream = RandomStream(seed: seed, purpose: .noise, index: index)
-      return Examples(
-        inputs: part.inputs.map { $0 + Float(inputs) * stream.normal() }, inputSize: part.inputSize,
-        targets: part.targets)
+      return part.replacing(inputs: part.inputs.map { $0 + Float(inputs) * stream.normal() })
     }
     return with(
       train: blurred(train, 1).replacing(targets: noisy(train.targets, labels, seed)),

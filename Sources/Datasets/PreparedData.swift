@@ -7,7 +7,12 @@ public struct PreparedData: Sendable {
   public let inputShape: [Int]
   public let train: Examples
   public let validation: Examples
+  /// May be empty where the data were split for tuning.
   public let test: Examples
+  /// The dataset's rows that the parts were made of, in the order of their examples.
+  public let rows: RowSplit
+  /// The group of every test example; nil for data without groups.
+  public let testGroups: [Int32]?
   public let fingerprint: String
   /// What was done to inputs and targets.
   public let inputScaling: InputScaling
@@ -33,7 +38,7 @@ public struct PreparedData: Sendable {
     func changed(_ part: Examples) -> Examples {
       var inputs = part.inputs
       body(&inputs)
-      return Examples(inputs: inputs, inputSize: part.inputSize, targets: part.targets)
+      return part.replacing(inputs: inputs)
     }
     return with(train: changed(train), validation: changed(validation), test: changed(test))
   }
@@ -46,13 +51,16 @@ public struct PreparedData: Sendable {
 
   /// The same with fewer training examples: the first ones.
   public func limited(train count: Int) -> PreparedData {
-    with(train: train.prefix(count), validation: validation, test: test)
+    var fewer = rows
+    if count < train.count { fewer.train = Array(rows.train.prefix(count)) }
+    return with(train: train.prefix(count), validation: validation, test: test, rows: fewer)
   }
 
-  /// The same with other parts.
-  func with(train: Examples, validation: Examples, test: Examples) -> PreparedData {
+  /// The same with other parts, made of the same rows if nothing else is said.
+  func with(train: Examples, validation: Examples, test: Examples, rows: RowSplit? = nil) -> PreparedData {
     PreparedData(
       name: name, description: description, inputShape: inputShape, train: train, validation: validation, test: test,
+      rows: rows ?? self.rows, testGroups: testGroups,
       fingerprint: fingerprint, inputScaling: inputScaling, targetScaling: targetScaling, columns: columns,
       targetName: targetName)
   }
@@ -73,9 +81,7 @@ extension Dataset {
     trainLimit: Int? = nil, seed: UInt64 = 0, inputs ownInputs: InputScaling? = nil,
     targets ownTargets: TargetScaling? = nil
   ) throws(DatasetError) -> PreparedData {
-    if let trainLimit, trainLimit < 1 {
-      throw DatasetError(name, "a limit of \(trainLimit) training examples; expected at least 1")
-    }
+    try check(trainLimit)
     let pool = Array(0..<(testStart ?? examples.count))
     let shares = testStart == nil ? [0.7, 0.15, 0.15] : [0.9, 0.1]
     var parts = try split(pool, shares: shares, seed: seed)
@@ -84,17 +90,31 @@ extension Dataset {
     guard parts.allSatisfy({ !$0.isEmpty }) else {
       throw DatasetError(name, "\(examples.count) examples are too few for training, validation and test parts")
     }
-    let train = examples.selecting(parts[0])
+    return scaled(
+      RowSplit(train: parts[0], validation: parts[1], test: parts[2]), inputs: ownInputs, targets: ownTargets)
+  }
+
+  func check(_ trainLimit: Int?) throws(DatasetError) {
+    if let trainLimit, trainLimit < 1 {
+      throw DatasetError(name, "a limit of \(trainLimit) training examples; expected at least 1")
+    }
+  }
+
+  /// The parts of a split, scaled from its training part alone unless the scaling is given.
+  func scaled(
+    _ split: RowSplit, inputs ownInputs: InputScaling? = nil, targets ownTargets: TargetScaling? = nil
+  ) -> PreparedData {
+    let train = examples.selecting(split.train)
     let scaler = ownInputs ?? InputScaling(train, scaling, channels: inputShape.last ?? 1)
     let targets = ownTargets ?? TargetScaling(train.targets)
     func finish(_ part: Examples) -> Examples {
-      Examples(
-        inputs: scaler.apply(part.inputs), inputSize: part.inputSize, targets: targets.apply(part.targets))
+      part.replacing(inputs: scaler.apply(part.inputs)).replacing(targets: targets.apply(part.targets))
     }
     return PreparedData(
       name: name, description: description, inputShape: inputShape, train: finish(train),
-      validation: finish(examples.selecting(parts[1])), test: finish(examples.selecting(parts[2])),
-      fingerprint: fingerprint, inputScaling: scaler, targetScaling: targets,
+      validation: finish(examples.selecting(split.validation)), test: finish(examples.selecting(split.test)),
+      rows: split, testGroups: groups.map { groups in split.test.map { groups[$0] } }, fingerprint: fingerprint,
+      inputScaling: scaler, targetScaling: targets,
       columns: columns, targetName: targetName)
   }
 

@@ -24,6 +24,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case permutation = 11
     case prediction = 12
     case quiz = 14
+    case outerSplit = 15
+    case innerSplit = 16
+    case finalSplit = 17
+    case subset = 18
   }
 
   private let key: SIMD2<UInt32>

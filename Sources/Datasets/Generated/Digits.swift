@@ -37,7 +37,7 @@ public enum Digits {
       inputShape: [side, side],
       examples: Examples(
         inputs: inputs, inputSize: size, targets: .classes(labels, names: (0..<10).map(String.init))),
-      scaling: .together)
+      scaling: .together, isGenerated: true)
   }
 
   /// One figure in 0…1, drawn on zeros.

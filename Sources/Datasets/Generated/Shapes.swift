@@ -63,6 +63,6 @@ public enum Shapes {
     return Dataset(
       name: name, description: "\(count) generated points: \(description)", inputShape: [2],
       examples: Examples(inputs: inputs, inputSize: 2, targets: .classes(labels, names: classes)),
-      scaling: .perFeature)
+      scaling: .perFeature, isGenerated: true)
   }
 }

@@ -4,13 +4,19 @@ enum CSVFile {
   static let mostNumbers = 1 << 30
 
   /// Reads the file once, through a buffer: what stays in memory are its numbers.
-  static func load(_ path: String, target: String?, task: Task?) throws(DatasetError) -> Dataset {
+  static func load(
+    _ path: String, target: String?, task: Task?, roles: ColumnRoles = .none
+  ) throws(DatasetError) -> Dataset {
+    try roles.check(path)
     var scanner = CSVScanner(try ByteSource(path))
     let header = try CSVHeader(&scanner)
-    let column = try header.target(target, path)
+    let uses = try header.uses(target: target, roles: roles, path)
+    let column = uses.firstIndex(of: .target) ?? 0
     let name = header.names[column]
     var collected = CSVTarget(name: name, column: column + 1, path: path)
+    var belonging = CSVRoles(header, uses, path: path)
     let width = header.names.count
+    let inputWidth = uses.count { $0 == .input }
     var inputs: [Float] = []
     var rows = 0
     while try scanner.beginRow() {
@@ -19,13 +25,19 @@ enum CSVFile {
       var c = 0
       repeat {
         let cell = try scanner.next()
-        if c == column {
+        if c >= width {
+          // A row that is too long is reported at its end.
+        } else if uses[c] != .input {
           if problem == nil {
             do throws(DatasetError) {
-              try collected.add(cell, line: scanner.rowLine)
+              if case .role(let role) = uses[c] {
+                try belonging.add(cell, as: role, line: scanner.rowLine)
+              } else {
+                try collected.add(cell, line: scanner.rowLine)
+              }
             } catch { problem = error }
           }
-        } else if c < width {
+        } else {
           let value = Float(cell.number)
           inputs.append(value)
           if !value.isFinite, problem == nil {
@@ -42,7 +54,7 @@ enum CSVFile {
       rows += 1
       if rows == 1_000 {
         let expected = estimate(rows, scanner.position, path)
-        inputs.reserveCapacity(min(expected * (width - 1), Self.mostNumbers))
+        inputs.reserveCapacity(min(expected * inputWidth, Self.mostNumbers))
         collected.reserve(expected)
       }
       guard inputs.count <= Self.mostNumbers else {
@@ -51,14 +63,19 @@ enum CSVFile {
     }
     guard rows > 0 else { throw DatasetError(path, "has a header and no rows") }
     let targets = try collected.targets(task: task)
+    let weights = try belonging.weights()
+    let groups = try belonging.groups()
+    let folds = try belonging.folds()
     let title = path.split(separator: "/").last.map(String.init) ?? path
     let kind = targets.isClassification ? "\(targets.outputCount) classes" : "numbers"
     return Dataset(
       name: title,
-      description: "\(rows) rows of \(width - 1) columns from \(title), '\(name)' (\(kind)) from the others",
-      inputShape: [width - 1],
-      examples: Examples(inputs: inputs, inputSize: width - 1, targets: targets), scaling: .perFeature,
-      columns: header.names.indices.filter { $0 != column }.map { header.names[$0] }, targetName: name)
+      description: "\(rows) rows of \(inputWidth) columns from \(title), '\(name)' (\(kind)) from the others"
+        + roles.suffix,
+      inputShape: [inputWidth],
+      examples: Examples(inputs: inputs, inputSize: inputWidth, targets: targets, weights: weights),
+      scaling: .perFeature, columns: zip(header.names, uses).filter { $0.1 == .input }.map(\.0), targetName: name,
+      roles: roles, groups: groups, order: belonging.order, folds: folds?.codes, foldNames: folds?.names ?? [])
   }
 
   /// About how many rows the file has, from its first ones: memory that grows by doubling would take twice as much.
@@ -118,12 +135,16 @@ struct CSVHeader {
     guard names.count > 1 else {
       throw DatasetError("\(path):\(line)", "has one column; expected at least one input column and a target")
     }
-    guard let target else { return names.count - 1 }
-    if let exact = names.firstIndex(of: target) { return exact }
-    let nearest = Nearest.match(target, in: names)
+    return try target.map { name throws(DatasetError) in try column(name, path) } ?? names.count - 1
+  }
+
+  /// The column of that name, from 0.
+  func column(_ name: String, _ path: String) throws(DatasetError) -> Int {
+    if let exact = names.firstIndex(of: name) { return exact }
+    let nearest = Nearest.match(name, in: names)
     throw DatasetError(
       "\(path):\(line)",
-      "has no column '\(target)'"
+      "has no column '\(name)'"
         + (nearest.map { "; did you mean '\($0)'?" } ?? "; its columns are \(names.joined(separator: ", "))"))
   }
 }
