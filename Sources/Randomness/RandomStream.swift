@@ -24,6 +24,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case permutation = 11
     case prediction = 12
     case quiz = 14
+    case comparison = 24
   }
 
   private let key: SIMD2<UInt32>

@@ -63,12 +63,12 @@ public enum Power {
   static func decides(
     _ differences: [Double], margin: Double, pairs: Int, level: Double, equivalenceLevel: Double, power: Double
   ) -> Bool {
-    let mean = Statistics.mean(differences)
-    if Statistics.areEqual(differences) {
-      let p = Statistics.signs(pairs)
+    let mean = Sample.mean(differences)
+    if Sample.areEqual(differences) {
+      let p = Sample.signs(pairs)
       return abs(mean) < margin && p < equivalenceLevel || mean != 0 && 2 * p < level
     }
-    let deviation = Statistics.deviation(differences)
+    let deviation = Sample.deviation(differences)
     let error = deviation / Double(pairs).squareRoot()
     // With a known deviation the normal distribution gives the power of a one-sided test, which that of neither t test
     // exceeds: where it does not suffice, as so often, there is nothing to integrate.
