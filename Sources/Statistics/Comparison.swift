@@ -39,13 +39,18 @@ public struct Comparison: Hashable, Sendable {
   public var mean: Double { Sample.mean(finite) }
 
   /// The variance of the mean difference: max(S² (1/J + overlap) + shared, floor), where equal differences have S² = 0.
-  public var variance: Double { max(spread + Self.usable(shared), Self.usable(floor)) }
+  public var variance: Double { variance(replicates: replicates) }
+
+  /// The same, were there so many replicates like these.
+  func variance(replicates: Int) -> Double {
+    max(spread(replicates) + Self.usable(shared), Self.usable(floor))
+  }
 
   /// The degrees of freedom of ``variance``: J − 1, and with a shared part Satterthwaite's (1946, doi:10.2307/3002019)
   /// (a + b)² / (a²/(J − 1) + b²/freedom of b), which lie between the smaller of both and their sum.
   public var freedom: Double {
     let own = Double(replicates - 1)
-    let (a, b) = (spread, Self.usable(shared))
+    let (a, b) = (spread(replicates), Self.usable(shared))
     guard own > 0, b > 0 else { return own }
     let other = sharedFreedom > 0 ? sharedFreedom : 1
     let found = (a + b) * (a + b) / (a * a / own + b * b / other)
@@ -56,11 +61,11 @@ public struct Comparison: Hashable, Sendable {
   static let mostFreedom = 1e6
 
   /// S² (1/J + overlap)
-  var spread: Double {
+  private func spread(_ replicates: Int) -> Double {
     let values = finite
     guard values.count > 1, !Sample.areEqual(values) else { return 0 }
     let deviation = Sample.deviation(values)
-    return deviation * deviation * (1 / Double(values.count) + Self.usable(overlap))
+    return deviation * deviation * (1 / Double(replicates) + Self.usable(overlap))
   }
 
   private static func usable(_ value: Double) -> Double { value.isFinite ? max(0, value) : 0 }
