@@ -82,6 +82,7 @@ let package = Package(
     .target(
       name: "TrainingKernelTables", path: "Sources/TrainingKernels/Tables", swiftSettings: optimised),
     .target(name: "Randomness", swiftSettings: optimised),
+    .target(name: "Statistics", dependencies: ["Randomness"], swiftSettings: optimised),
     .target(name: "Quiz", dependencies: ["Randomness"], swiftSettings: strict),
     .target(name: "Accuracy", dependencies: ["Activations", "Randomness"], swiftSettings: optimised),
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
@@ -136,6 +137,7 @@ let package = Package(
       ], swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Accuracy"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: strict),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Randomness"], swiftSettings: strict),
     .testTarget(name: "QuizTests", dependencies: ["Quiz", "Activations"], swiftSettings: strict),
     .testTarget(
       name: "ActivationsTests",

@@ -28,6 +28,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case innerSplit = 16
     case finalSplit = 17
     case subset = 18
+    case comparison = 24
   }
 
   private let key: SIMD2<UInt32>

@@ -1,4 +1,4 @@
-import Studies
+import Statistics
 import Testing
 
 @Suite struct ImprovementTests {

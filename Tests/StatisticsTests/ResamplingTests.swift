@@ -1,4 +1,4 @@
-import Studies
+import Statistics
 import Testing
 
 @Suite struct BootstrapTests {
@@ -32,8 +32,8 @@ import Testing
       48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24, 26, 30, 41,
     ]
     func variance(_ values: [Double]) -> Double {
-      let m = Statistics.mean(values)
-      return Statistics.mean(values.map { ($0 - m) * ($0 - m) })
+      let m = Sample.mean(values)
+      return Sample.mean(values.map { ($0 - m) * ($0 - m) })
     }
     let found = try #require(Bootstrap.interval(values, confidence: 0.9, statistic: variance))
     #expect(abs(found.value - 171.534) < 1e-3)

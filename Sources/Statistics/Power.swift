@@ -12,9 +12,6 @@
 /// doi:10.1093/biomet/52.3-4.437; Phillips 1990, doi:10.1007/BF01063556). The normal distribution instead would promise too
 /// much of few pairs.
 public enum Power {
-  /// No answer is greater: a study of so many seeds more is not worth its name.
-  public static let mostPairs = 999
-
   /// The probability that a two-sided t test at `level` finds the difference with its right sign. `effect` is the true mean
   /// over the true deviation.
   public static func ofDifference(effect: Double, pairs: Int, level: Double = 0.05) -> Double {
@@ -22,7 +19,11 @@ public enum Power {
     let shift = abs(effect) * Double(pairs).squareRoot()
     // An infinite effect: no deviation at all.
     guard shift.isFinite else { return effect.isNaN ? 0 : 1 }
-    let freedom = Double(pairs - 1)
+    return ofDifference(shift: shift, freedom: Double(pairs - 1), level: level)
+  }
+
+  /// The same, with the true mean in units of its standard error, which is known with `freedom` degrees of freedom.
+  static func ofDifference(shift: Double, freedom: Double, level: Double) -> Double {
     let t = StudentT.upperQuantile(level / 2, freedom: freedom)
     return overDeviation(freedom) { Normal.cumulative(shift - t * $0) }
   }
@@ -36,47 +37,17 @@ public enum Power {
     let root = Double(pairs).squareRoot()
     let (low, high) = ((-margin - mean) / deviation * root, (margin - mean) / deviation * root)
     guard low.isFinite, high.isFinite else { return abs(mean) < margin ? 1 : 0 }
-    let freedom = Double(pairs - 1)
+    return ofEquivalence(low: low, high: high, freedom: Double(pairs - 1), level: level)
+  }
+
+  /// The same, with the margin's ends less the true mean in units of its standard error.
+  static func ofEquivalence(low: Double, high: Double, freedom: Double, level: Double) -> Double {
+    guard high > low else { return 0 }
     let t = StudentT.upperQuantile(level, freedom: freedom)
     // With a sample deviation above this the interval cannot fit, wherever its middle is.
-    return overDeviation(freedom, below: margin / deviation * root / t) {
+    return overDeviation(freedom, below: (high - low) / 2 / t) {
       max(0, Normal.cumulative(high - t * $0) - Normal.cumulative(low + t * $0))
     }
-  }
-
-  /// About how many pairs, more than there are, would decide with probability `power`: the difference seen at
-  /// `alpha`/`comparisons`, or equivalence at `alpha`, whichever takes fewer, were mean and deviation what they seem to be.
-  /// From 1 to ``mostPairs``, which stands for "hopeless" too. Nil for fewer than two differences.
-  ///
-  /// Equal differences leave no deviation to plan with; for them it is the number at which their signs suffice.
-  public static func morePairsNeeded(
-    _ differences: [Double], margin: Double, alpha: Double = 0.05, comparisons: Int = 1, power: Double = 0.8
-  ) -> Int? {
-    guard differences.count > 1 else { return nil }
-    let share = Double(max(1, comparisons))
-    return first(from: differences.count + 1, to: differences.count + mostPairs) { pairs in
-      decides(differences, margin: margin, pairs: pairs, level: alpha / share, equivalenceLevel: alpha, power: power)
-    } - differences.count
-  }
-
-  /// Whether so many pairs like those given would decide with probability `power`.
-  static func decides(
-    _ differences: [Double], margin: Double, pairs: Int, level: Double, equivalenceLevel: Double, power: Double
-  ) -> Bool {
-    let mean = Statistics.mean(differences)
-    if Statistics.areEqual(differences) {
-      let p = Statistics.signs(pairs)
-      return abs(mean) < margin && p < equivalenceLevel || mean != 0 && 2 * p < level
-    }
-    let deviation = Statistics.deviation(differences)
-    let error = deviation / Double(pairs).squareRoot()
-    // With a known deviation the normal distribution gives the power of a one-sided test, which that of neither t test
-    // exceeds: where it does not suffice, as so often, there is nothing to integrate.
-    return Normal.cumulative(abs(mean) / error + Normal.quantile(level / 2)) >= power
-      && ofDifference(effect: mean / deviation, pairs: pairs, level: level) >= power
-      || Normal.cumulative((margin - abs(mean)) / error + Normal.quantile(equivalenceLevel)) >= power
-        && ofEquivalence(
-          mean: mean, margin: margin, deviation: deviation, pairs: pairs, level: equivalenceLevel) >= power
   }
 
   /// The least number for which `isEnough` holds, which has to hold for all that are greater; `to` if it is none of them.

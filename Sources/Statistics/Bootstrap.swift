@@ -20,11 +20,11 @@ public enum Bootstrap {
     _ values: [Double], confidence: Double = 0.95, resamples: Int = resamples, seed: UInt64 = 0
   ) -> Estimate? {
     // With rounding, equal values would have resamples on both sides of their mean.
-    if !values.isEmpty, Statistics.areEqual(values) {
-      let m = Statistics.mean(values)
+    if !values.isEmpty, Sample.areEqual(values) {
+      let m = Sample.mean(values)
       return Estimate(value: m, low: m, high: m)
     }
-    return interval(values, confidence: confidence, resamples: resamples, seed: seed, statistic: Statistics.mean)
+    return interval(values, confidence: confidence, resamples: resamples, seed: seed, statistic: Sample.mean)
   }
 
   /// A statistic with its bias-corrected and accelerated interval (Efron 1987, doi:10.1080/01621459.1987.10478410).
@@ -98,7 +98,7 @@ public enum Bootstrap {
       others.remove(at: i)
       return statistic(others)
     }
-    let mean = Statistics.mean(left)
+    let mean = Sample.mean(left)
     var squares = 0.0
     var cubes = 0.0
     for value in left {

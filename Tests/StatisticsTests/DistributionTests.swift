@@ -1,4 +1,4 @@
-import Studies
+import Statistics
 import Testing
 
 /// Against SciPy 1.17: `scipy.stats.norm.ppf(0.975)`, `scipy.stats.t.isf(1e-6, 4)` and so on.

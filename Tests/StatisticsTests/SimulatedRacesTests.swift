@@ -1,4 +1,4 @@
-import Studies
+import Statistics
 import Testing
 
 /// What the race promises, counted as in ``SimulatedStudiesTests``, over eight looks.
@@ -42,7 +42,7 @@ import Testing
     let found = Simulation.count(1_000) { race in
       let differences = Simulation.differences(race, advantages: none, seeds: seeds)
       return rule.looks(upTo: seeds).contains { look in
-        Statistics.holm(differences.compactMap { Statistics.pairedP(Array($0.prefix(look))) }).contains { $0 < 0.05 }
+        Sample.holm(differences.compactMap { Sample.pairedP(Array($0.prefix(look))) }).contains { $0 < 0.05 }
       }
     }
     #expect(found > 2 * Simulation.most(1_000, 0.05))

@@ -1,6 +1,6 @@
 import Foundation
 import Randomness
-import Studies
+import Statistics
 import Testing
 
 /// Studies without networks: scores are a seed's own effect, shared by all methods, and noise. What a procedure promises is
@@ -117,7 +117,7 @@ enum Simulation {
     for study in 0..<2_000 {
       let differences = Simulation.differences(study, advantages: [0], seeds: 3)[0].map { ($0 / 2).rounded() / 100 }
       if Judgements.judge([differences], margin: 0, resamples: 0)[0].verdict != .undecided { any += 1 }
-      if Statistics.deviation(differences) == 0, differences[0] != 0 { careless += 1 }
+      if Sample.deviation(differences) == 0, differences[0] != 0 { careless += 1 }
     }
     #expect(any <= Simulation.most(2_000, 0.05))
     #expect(careless > 20)
@@ -127,7 +127,7 @@ enum Simulation {
     var (t, bootstrap, flips) = (0, 0, 0)
     for study in 0..<1_000 {
       let values = Simulation.differences(study, advantages: [1], seeds: 20)[0]
-      if let found = Statistics.interval(values), found.low <= 1, found.high >= 1 { t += 1 }
+      if let found = Sample.interval(values), found.low <= 1, found.high >= 1 { t += 1 }
       if let found = Bootstrap.interval(values, resamples: 999), found.low <= 1, found.high >= 1 { bootstrap += 1 }
       if let p = Permutation.pairedP(values.prefix(10).map { $0 - 1 }), p <= 0.05 { flips += 1 }
     }

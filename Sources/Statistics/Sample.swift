@@ -1,5 +1,5 @@
 /// The few statistics that a comparison of paired runs needs.
-public enum Statistics {
+public enum Sample {
   public static func mean(_ values: [Double]) -> Double {
     values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
   }

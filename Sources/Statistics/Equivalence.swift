@@ -4,13 +4,13 @@ public enum Equivalence {
   /// fewer than two differences.
   ///
   /// Equal differences within the margin are all on the same side of both ends, and only that is used: p = 2⁻ⁿ, so that
-  /// five of them suffice at 5 %; see ``Statistics/pairedP(_:)``.
+  /// five of them suffice at 5 %; see ``Sample/pairedP(_:)``.
   public static func p(_ differences: [Double], margin: Double) -> Double? {
     guard differences.count > 1 else { return nil }
-    let m = Statistics.mean(differences)
-    if Statistics.areEqual(differences) { return abs(m) < margin ? Statistics.signs(differences.count) : 1 }
+    let m = Sample.mean(differences)
+    if Sample.areEqual(differences) { return abs(m) < margin ? Sample.signs(differences.count) : 1 }
     let n = Double(differences.count)
-    let error = Statistics.deviation(differences) / n.squareRoot()
+    let error = Sample.deviation(differences) / n.squareRoot()
     // The nearer end decides.
     return StudentT.upperTail((margin - abs(m)) / error, freedom: n - 1)
   }

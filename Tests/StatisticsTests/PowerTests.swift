@@ -1,4 +1,4 @@
-import Studies
+import Statistics
 import Testing
 
 @Suite struct EquivalenceTests {
@@ -11,7 +11,7 @@ import Testing
       #expect(abs(try #require(Equivalence.p(Self.differences, margin: margin)) - p) < 1e-12)
       #expect(abs(try #require(Equivalence.p(Self.differences.map { -$0 }, margin: margin)) - p) < 1e-12)
       // At level p the interval of confidence 1 − 2p touches the margin.
-      let interval = try #require(Statistics.interval(Self.differences, confidence: 1 - 2 * p))
+      let interval = try #require(Sample.interval(Self.differences, confidence: 1 - 2 * p))
       #expect(abs(max(-interval.low, interval.high) - margin) < 1e-12)
     }
     #expect(Equivalence.isShown(Self.differences, margin: 0.005))
