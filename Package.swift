@@ -107,24 +107,24 @@ let package = Package(
     .target(
       name: "Studies",
       dependencies: [
-        "Models", "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Randomness",
+        "Models", "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Randomness", "Statistics",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .target(
       name: "Remedies",
-      dependencies: ["Studies", "Models", "Diagnostics", "NeuralNetworks", "Activations", "Datasets"],
+      dependencies: ["Studies", "Models", "Diagnostics", "NeuralNetworks", "Activations", "Datasets", "Statistics"],
       swiftSettings: strict),
     .target(
       name: "Claims",
       dependencies: [
-        "Studies", "Diagnostics", "NeuralNetworks", "Activations", "OneDNN", "Datasets", "Randomness",
+        "Studies", "Statistics", "Diagnostics", "NeuralNetworks", "Activations", "OneDNN", "Datasets", "Randomness",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .target(name: "Charts", dependencies: ["CZlib"], swiftSettings: strict),
     .target(
       name: "Reports",
       dependencies: [
-        "Accuracy", "Claims", "Quiz", "Remedies", "Studies", "Diagnostics", "NeuralNetworks", "Activations", "Datasets",
+        "Accuracy", "Claims", "Quiz", "Remedies", "Studies", "Statistics", "Diagnostics", "NeuralNetworks", "Activations", "Datasets",
         "Charts",
         .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: strict),
@@ -132,7 +132,7 @@ let package = Package(
       name: "hillock",
       dependencies: [
         "Accuracy", "Activations", "NeuralNetworks", "OneDNN", "Datasets", "Downloads", "Models", "Diagnostics",
-        "Studies", "Claims", "Remedies", "Quiz", "Charts", "Reports",
+        "Studies", "Statistics", "Claims", "Remedies", "Quiz", "Charts", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Accuracy"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -182,7 +182,8 @@ let package = Package(
     .testTarget(
       name: "StudiesTests",
       dependencies: [
-        "Studies", "Models", "NeuralNetworks", "Diagnostics", "Datasets", "Activations", "Randomness", "TestSupport",
+        "Studies", "Statistics", "Models", "NeuralNetworks", "Diagnostics", "Datasets", "Activations", "Randomness",
+        "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .testTarget(

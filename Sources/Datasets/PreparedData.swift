@@ -56,6 +56,13 @@ public struct PreparedData: Sendable {
     return with(train: train.prefix(count), validation: validation, test: test, rows: fewer)
   }
 
+  /// The same with other weights of the training examples: one each, finite and not below 0.
+  public func weighing(training weights: [Float]) -> PreparedData {
+    with(
+      train: Examples(inputs: train.inputs, inputSize: train.inputSize, targets: train.targets, weights: weights),
+      validation: validation, test: test)
+  }
+
   /// The same with other parts, made of the same rows if nothing else is said.
   func with(train: Examples, validation: Examples, test: Examples, rows: RowSplit? = nil) -> PreparedData {
     PreparedData(

@@ -1,5 +1,6 @@
 public import Diagnostics
 internal import NeuralNetworks
+public import Statistics
 public import Studies
 
 /// What is wrong with a run, and what was tried: the finding, the evidence, the remedies, and what they did.
@@ -44,7 +45,7 @@ public struct Diagnosis: Codable, Hashable, Sendable {
   public var isHarmed: Bool {
     unchanged.isEmpty
       ? Examination(record, thresholds: thresholds).isHarmed
-      : Statistics.mean(unchanged.map(\.score)) < target
+      : Sample.mean(unchanged.map(\.score)) < target
   }
 
   /// The score from which learning counts as restored.

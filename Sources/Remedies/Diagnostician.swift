@@ -2,6 +2,7 @@ internal import Activations
 internal import Datasets
 public import Diagnostics
 public import NeuralNetworks
+internal import Statistics
 internal import Studies
 
 /// Finds what is wrong with a run, and tries what may help, one change at a time.
@@ -150,16 +151,16 @@ public struct Diagnostician: Sendable {
   private static func outcome(
     _ title: String, _ forks: [ForkOutcome], unchanged: [ForkOutcome], target: Double
   ) -> RemedyOutcome {
-    let score = Statistics.mean(forks.map(\.score))
+    let score = Sample.mean(forks.map(\.score))
     let differences = zip(forks, unchanged).map { $0.score - $1.score }
     let gain =
-      Statistics.interval(differences)
-      ?? Estimate(value: Statistics.mean(differences), low: -.infinity, high: .infinity)
+      Sample.interval(differences)
+      ?? Estimate(value: Sample.mean(differences), low: -.infinity, high: .infinity)
     // Epochs that end early say nothing of what one takes.
     let times = zip(forks, unchanged).filter { !$0.diverged && !$1.diverged }
       .map { $0.secondsPerEpoch / max(1e-9, $1.secondsPerEpoch) }.sorted()
     return RemedyOutcome(
       title: title, forks: forks, score: score, gain: gain, cost: times.isEmpty ? nil : times[times.count / 2],
-      restores: gain.low > 0 && score >= target && Statistics.mean(unchanged.map(\.score)) < target)
+      restores: gain.low > 0 && score >= target && Sample.mean(unchanged.map(\.score)) < target)
   }
 }

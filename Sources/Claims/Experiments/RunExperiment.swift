@@ -2,6 +2,7 @@ internal import Activations
 public import Datasets
 internal import Diagnostics
 public import NeuralNetworks
+internal import Statistics
 internal import Studies
 
 /// One set-up that is trained on several seeds.
@@ -222,7 +223,7 @@ extension RunFigures {
     let tuning = scale == .tiny ? 1 : 2
     var best: (rate: Double, score: Double)?
     for rate in rates {
-      let score = Statistics.mean(try runs(Self.name(arm, rate)).prefix(tuning).map { $0["validation"] })
+      let score = Sample.mean(try runs(Self.name(arm, rate)).prefix(tuning).map { $0["validation"] })
       if score > best?.score ?? -.infinity { best = (rate, score) }
     }
     let rate = best?.rate ?? rates[0]
@@ -232,5 +233,5 @@ extension RunFigures {
 
 extension Observation {
   /// How fast it learned: the mean validation score over the epochs; a constant guess for a run that diverged.
-  var speed: Double { divergence == nil ? Statistics.mean(list("scores")) : self["chance"] }
+  var speed: Double { divergence == nil ? Sample.mean(list("scores")) : self["chance"] }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+public import Statistics
 public import Studies
 
 /// What the final trials of a study gave, by activation, setting and seed.
@@ -47,7 +48,7 @@ public struct StudyFigures: Sendable {
   /// trial counts as a constant guess in all.
   static let speed: Measure = { found, data in
     guard found.divergence == nil else { return data.divergedScore }
-    return Statistics.mean(Array(found.list("scores").dropFirst()))
+    return Sample.mean(Array(found.list("scores").dropFirst()))
   }
 
   /// Mean training loss of the last epoch; a diverged trial counts as a constant guess of the class.
@@ -78,7 +79,7 @@ public struct StudyFigures: Sendable {
   ) throws -> [Double] {
     let lists = try matching(isWanted).map { try values(choice, in: $0.setting, measure) }
     guard !lists.isEmpty else { throw ClaimError.setup("no setting of the study fits") }
-    return plan.finalSeeds.indices.map { i in Statistics.mean(lists.map { $0[i] }) }
+    return plan.finalSeeds.indices.map { i in Sample.mean(lists.map { $0[i] }) }
   }
 
   /// One activation's less another's, seed by seed.
@@ -122,7 +123,7 @@ public struct StudyFigures: Sendable {
     var holds = true
     for (_, setting) in matching(isWanted) {
       guard let data = plan.data(of: setting)?.summary else { continue }
-      let best = try choices.map { Statistics.mean(try values($0, in: setting)) }.max() ?? 0
+      let best = try choices.map { Sample.mean(try values($0, in: setting)) }.max() ?? 0
       // A quarter of the way from a guess to everything.
       if best < data.chanceScore + (1 - data.chanceScore) / 4 { holds = false }
     }

@@ -1,3 +1,4 @@
+public import Statistics
 public import Studies
 
 /// Something measured, with its uncertainty.
@@ -52,10 +53,10 @@ public struct Effect: Codable, Hashable, Sendable {
         high: count == total ? 1 : Beta.quantile(1 - tail, Double(count + 1), Double(total - count)))
     case .samples(let values):
       guard values.count > 1, values.allSatisfy(\.isFinite) else { return nil }
-      if Statistics.areEqual(values), (0..<values.count).reduce(2, { p, _ in p / 2 }) > 1 - confidence {
+      if Sample.areEqual(values), (0..<values.count).reduce(2, { p, _ in p / 2 }) > 1 - confidence {
         return Estimate(value: values[0], low: -.infinity, high: .infinity)
       }
-      return Statistics.interval(values, confidence: confidence)
+      return Sample.interval(values, confidence: confidence)
     }
   }
 }
@@ -116,8 +117,8 @@ public struct Picture: Codable, Hashable, Sendable {
     /// The mean of values over seeds with its 95 % interval.
     public init(_ x: Double, _ values: [Double]) {
       let finite = values.filter(\.isFinite)
-      let estimate = finite.count > 1 ? Statistics.interval(finite) : nil
-      self.init(x, Statistics.mean(finite), low: estimate?.low, high: estimate?.high)
+      let estimate = finite.count > 1 ? Sample.interval(finite) : nil
+      self.init(x, Sample.mean(finite), low: estimate?.low, high: estimate?.high)
     }
   }
 

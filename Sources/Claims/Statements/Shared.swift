@@ -1,11 +1,12 @@
 internal import Foundation
+internal import Statistics
 internal import Studies
 
 extension Premise {
   /// Whether these runs are well above a constant guess: a quarter of the way to everything.
   static func learned(_ runs: [Observation]) -> Premise {
-    let score = Statistics.mean(runs.map { $0["test"] })
-    let chance = Statistics.mean(runs.map { $0["chance"] })
+    let score = Sample.mean(runs.map { $0["test"] })
+    let chance = Sample.mean(runs.map { $0["chance"] })
     return Premise("the better one learned", score > chance + (1 - chance) / 4)
   }
 }

@@ -17,6 +17,7 @@ struct LossStep {
   let gradient: Pointer
   let targets: Pointer
   let labels: UnsafeMutablePointer<Int32>
+  let weights: UnsafeMutablePointer<Float>
   /// ε of label smoothing.
   let smoothing: Float
 
@@ -69,6 +70,29 @@ struct LossStep {
       sum += Double(z[label]) - total / Double(width)
     }
     return sum * Double(smoothing)
+  }
+
+  /// The same where rows have weights: each row's loss and gradient times its own.
+  func weighted(rows: Int, divisor: Int, smooths: Bool) -> Double {
+    var sum = 0.0
+    for row in 0..<rows {
+      let one = LossStep(
+        loss: loss, width: width, output: output + row * width, gradient: gradient + row * width,
+        targets: targets + row * width, labels: labels + row, weights: weights + row, smoothing: smoothing)
+      sum += Double(weights[row]) * one.run(rows: 1, divisor: divisor, smooths: smooths)
+      for c in 0..<width { gradient[row * width + c] *= weights[row] }
+    }
+    return sum
+  }
+
+  /// The weight of the rows that are right.
+  func correctWeight(rows: Int) -> Double {
+    (0..<rows).reduce(0.0) { sum, row in
+      let one = LossStep(
+        loss: loss, width: width, output: output + row * width, gradient: gradient, targets: targets + row * width,
+        labels: labels + row, weights: weights, smoothing: smoothing)
+      return sum + Double(weights[row]) * Double(one.correct(rows: 1))
+    }
   }
 
   /// How many of the first `rows` rows are right.

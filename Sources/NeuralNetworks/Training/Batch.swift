@@ -8,6 +8,8 @@ struct Batch {
   let shape: TensorShape
   let targets: UnsafeMutablePointer<Float>
   let labels: UnsafeMutablePointer<Int32>
+  /// How much each row counts; read only where the examples have weights.
+  let weights: UnsafeMutablePointer<Float>
   let augmentation: Augmentation
   let seed: UInt64
 
@@ -46,6 +48,9 @@ struct Batch {
   }
 
   private func gatherTargets(_ examples: Examples, count: Int, row: (Int) -> Int) {
+    if let all = examples.weights {
+      all.withUnsafeBufferPointer { all in for i in 0..<count { weights[i] = all[row(i)] } }
+    }
     switch examples.targets {
     case .classes(let all, _):
       all.withUnsafeBufferPointer { all in for i in 0..<count { labels[i] = all[row(i)] } }

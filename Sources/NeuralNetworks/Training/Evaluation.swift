@@ -1,8 +1,10 @@
 public import Datasets
 
 extension Trainer {
-  /// Loss and score without learning: no dropout, running averages in batch normalisation.
+  /// Loss and score without learning: no dropout, running averages in batch normalisation. Where the examples have
+  /// weights, weighted means.
   public func evaluate(_ examples: Examples) throws(NetworkError) -> Metrics {
+    if let weights = examples.weights { return try evaluate(examples, weights) }
     var loss = 0.0
     var correct = 0
     var start = 0
@@ -22,6 +24,26 @@ extension Trainer {
     let share = 1 / Double(max(1, examples.count))
     let score = self.loss == .meanSquaredError ? moments.determination : Double(correct) * share
     return Metrics(loss: loss * share, score: score)
+  }
+
+  private func evaluate(_ examples: Examples, _ weights: [Float]) throws(NetworkError) -> Metrics {
+    var (loss, correct, total) = (0.0, 0.0, 0.0)
+    var moments = Moments(width: plan.outputSize)
+    for start in stride(from: 0, to: examples.count, by: batchSize) {
+      let count = min(batchSize, examples.count - start)
+      batch.gather(examples, count: count) { start + $0 }
+      try forwardForEvaluation(count: count)
+      loss += lossStep.weighted(rows: count, divisor: count, smooths: false)
+      if self.loss == .meanSquaredError {
+        moments.add(outputs: plan.output, targets: batch.targets, rows: count, weights: batch.weights)
+      } else {
+        correct += lossStep.correctWeight(rows: count)
+      }
+      for i in 0..<count { total += Double(weights[start + i]) }
+    }
+    let share = total > 0 ? 1 / total : 0
+    return Metrics(
+      loss: loss * share, score: self.loss == .meanSquaredError ? moments.determination : correct * share)
   }
 
   /// The network's outputs (logits, for classes) for rows of inputs.
@@ -63,17 +85,20 @@ private struct Moments {
     squares = sum
   }
 
-  mutating func add(outputs: UnsafePointer<Float>, targets: UnsafePointer<Float>, rows: Int) {
+  mutating func add(
+    outputs: UnsafePointer<Float>, targets: UnsafePointer<Float>, rows: Int, weights: UnsafePointer<Float>? = nil
+  ) {
     for row in 0..<rows {
+      let weight = weights.map { Double($0[row]) } ?? 1
       for c in sum.indices {
         let y = Double(targets[row * sum.count + c])
         let difference = Double(outputs[row * sum.count + c]) - y
-        residuals += difference * difference
-        sum[c] += y
-        squares[c] += y * y
+        residuals += weight * difference * difference
+        sum[c] += weight * y
+        squares[c] += weight * y * y
       }
+      count += weight
     }
-    count += Double(rows)
   }
 
   /// 1 − Σ(z − y)² / Σ(y − ȳ)²; 0 where the targets do not vary.

@@ -69,11 +69,14 @@ public final class Trainer {
     targets.initialize(repeating: 0, count: batchSize * width)
     let labels = UnsafeMutablePointer<Int32>.allocate(capacity: batchSize)
     labels.initialize(repeating: 0, count: batchSize)
+    let weights = UnsafeMutablePointer<Float>.allocate(capacity: batchSize)
+    weights.initialize(repeating: 1, count: batchSize)
     batch = Batch(
-      input: plan.input, shape: shape, targets: targets, labels: labels, augmentation: options.augmentation, seed: seed)
+      input: plan.input, shape: shape, targets: targets, labels: labels, weights: weights,
+      augmentation: options.augmentation, seed: seed)
     lossStep = LossStep(
       loss: loss, width: width, output: plan.output, gradient: plan.outputGradient, targets: targets, labels: labels,
-      smoothing: Float(options.labelSmoothing))
+      weights: weights, smoothing: Float(options.labelSmoothing))
     sweep = OptimizerSweep(
       parameters: plan.parameters, gradients: plan.gradients, first: plan.memory.firstState,
       second: plan.memory.secondState, count: plan.parameterCount)
@@ -90,6 +93,7 @@ public final class Trainer {
   deinit {
     batch.targets.deallocate()
     batch.labels.deallocate()
+    batch.weights.deallocate()
     sums?.deallocate()
   }
 
@@ -112,25 +116,32 @@ public final class Trainer {
   }
 
   /// The gathered batch's mean loss, and its gradients, divided by the number of batches that make a step.
-  private func pass() throws(NetworkError) -> Double {
+  /// - Parameter isWeighted: whether the examples have weights.
+  private func pass(isWeighted: Bool) throws(NetworkError) -> Double {
     try plan.forward(count: batchSize, mode: .training, step: UInt32(truncatingIfNeeded: passCount))
-    let sum = lossStep.run(rows: batchSize, divisor: batchSize * options.accumulation, smooths: true)
+    let divisor = batchSize * options.accumulation
+    let sum =
+      isWeighted
+      ? lossStep.weighted(rows: batchSize, divisor: divisor, smooths: true)
+      : lossStep.run(rows: batchSize, divisor: divisor, smooths: true)
     try plan.backward(mode: .training)
     return sum / Double(batchSize)
   }
 
   /// The mean loss of the batches of one step, and their mean gradients.
-  private func gradients(_ gather: (_ pass: Int) -> Void) throws(NetworkError) -> Double {
+  private func gradients(
+    isWeighted: Bool, _ gather: (_ pass: Int) -> Void
+  ) throws(NetworkError) -> Double {
     guard let sums else {
       gather(0)
       defer { passCount += 1 }
-      return try pass()
+      return try pass(isWeighted: isWeighted)
     }
     var loss = 0.0
     sums.update(repeating: 0, count: plan.parameterCount)
     for i in 0..<options.accumulation {
       gather(i)
-      loss += try pass()
+      loss += try pass(isWeighted: isWeighted)
       passCount += 1
       TrainingKernels.best.add(sums, plan.gradients, plan.parameterCount)
     }
@@ -179,7 +190,7 @@ public final class Trainer {
     guard start >= 0, start + stepSize <= examples.count else {
       throw .init("a step on examples \(start) to \(start + stepSize - 1) of \(examples.count)")
     }
-    let loss = try gradients { pass in
+    let loss = try gradients(isWeighted: examples.weights != nil) { pass in
       batch.gather(examples, count: batchSize) { start + pass * batchSize + $0 }
     }
     update(learningRate: learningRate)
@@ -213,7 +224,7 @@ public final class Trainer {
     }
     var sum = 0.0
     for step in 0..<steps {
-      let loss = try gradients { pass in
+      let loss = try gradients(isWeighted: examples.weights != nil) { pass in
         let start = step * stepSize + pass * batchSize
         batch.gather(examples, count: batchSize, epoch: epoch, from: start) { Int(order[start + $0]) }
       }
@@ -240,7 +251,7 @@ public final class Trainer {
   public func computeGradients(_ examples: Examples) throws(NetworkError) -> Double {
     try checkBatch(examples)
     batch.gather(examples, count: batchSize) { $0 }
-    return try pass()
+    return try pass(isWeighted: examples.weights != nil)
   }
 
   func checkBatch(_ examples: Examples, from start: Int = 0) throws(NetworkError) {

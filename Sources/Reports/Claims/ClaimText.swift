@@ -2,6 +2,7 @@ internal import Activations
 internal import Charts
 public import Claims
 internal import Foundation
+public import Statistics
 public import Studies
 
 /// Claims and outcomes in words.

@@ -1,4 +1,5 @@
 internal import Charts
+public import Statistics
 public import Studies
 
 /// How a study's figures are written, the same in every table and picture: accuracy in percent with two decimals, its

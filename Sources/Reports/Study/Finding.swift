@@ -1,4 +1,5 @@
 internal import Charts
+public import Statistics
 public import Studies
 
 /// What a study found, in sentences that claim no more than the figures.

@@ -1,4 +1,5 @@
 internal import Charts
+internal import Statistics
 internal import Studies
 
 /// The pictures that take all settings of a study together.

@@ -1,5 +1,6 @@
 internal import Charts
 internal import Diagnostics
+internal import Statistics
 internal import Studies
 
 /// The pictures of one setting.

@@ -2,6 +2,7 @@ internal import Charts
 internal import Datasets
 internal import Diagnostics
 internal import Mustache
+public import Statistics
 public import Studies
 
 /// Studies as one page that needs nothing else: no script, no font, no file, no network.

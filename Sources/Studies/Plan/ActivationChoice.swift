@@ -31,6 +31,10 @@ public struct ActivationChoice: Hashable, Sendable, CustomStringConvertible {
   /// Every activation of the catalogue.
   public static let all = Activation.all.map { ActivationChoice($0) }
 
+  /// Those that people choose between: what is compared where nothing else is said.
+  public static let usual = ["relu", "leaky-relu", "elu", "selu", "gelu", "swish", "mish", "tanh", "sigmoid"]
+    .compactMap { name in all.first { $0.activation.name == name } }
+
   private static func usualLearning(_ activation: Activation) -> Learning {
     activation.name == "prelu" ? .perChannel : .fixed
   }

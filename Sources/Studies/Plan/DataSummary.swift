@@ -1,10 +1,12 @@
 public import Datasets
+public import Statistics
 
 /// What the data are.
 public struct DataSummary: Codable, Hashable, Sendable {
   public var name: String
   /// One sentence.
   public var description: String
+  /// Examples of the final fits' parts: of the first split, where there are several.
   public var trainCount: Int
   public var validationCount: Int
   public var testCount: Int
@@ -16,10 +18,23 @@ public struct DataSummary: Codable, Hashable, Sendable {
   public var outputCount: Int
   /// By which a study knows its data again.
   public var fingerprint: String
+  /// What stands in for new examples.
+  public var replication: Dataset.Replication
+  /// The most replicates that there can be, where the user's folds or the periods limit them.
+  public var splitLimit: Int?
+  /// Examples in all, and groups of them that stay together.
+  public var exampleCount: Int
+  public var groupCount: Int?
+  /// The share of the most frequent class.
+  public var largestClassShare: Double?
+  /// The deviation of the targets in their own unit, by which networks see them as 1; nil for classes.
+  public var targetDeviation: Double?
 
   public init(
     name: String, description: String, trainCount: Int, validationCount: Int, testCount: Int, inputShape: [Int],
-    classNames: [String], isClassification: Bool, outputCount: Int, fingerprint: String
+    classNames: [String], isClassification: Bool, outputCount: Int, fingerprint: String,
+    replication: Dataset.Replication = .draws, splitLimit: Int? = nil, exampleCount: Int? = nil, groupCount: Int? = nil,
+    largestClassShare: Double? = nil, targetDeviation: Double? = nil
   ) {
     self.name = name
     self.description = description
@@ -31,22 +46,59 @@ public struct DataSummary: Codable, Hashable, Sendable {
     self.isClassification = isClassification
     self.outputCount = outputCount
     self.fingerprint = fingerprint
+    self.replication = replication
+    self.splitLimit = splitLimit
+    self.exampleCount = exampleCount ?? trainCount + validationCount + testCount
+    self.groupCount = groupCount
+    self.largestClassShare = largestClassShare
+    self.targetDeviation = targetDeviation
   }
 
-  public init(_ data: PreparedData) {
+  /// - Parameter data: as a final fit of the first replicate sees them.
+  public init(_ dataset: Dataset, _ data: PreparedData) {
     self.init(
       name: data.name, description: data.description, trainCount: data.train.count,
       validationCount: data.validation.count, testCount: data.test.count, inputShape: data.inputShape,
       classNames: data.classNames, isClassification: data.task == .classification, outputCount: data.outputCount,
-      fingerprint: data.fingerprint)
+      fingerprint: dataset.fingerprint, replication: dataset.replication, splitLimit: dataset.splitLimit,
+      exampleCount: dataset.examples.count, groupCount: dataset.groupCount,
+      largestClassShare: dataset.largestClassShare,
+      targetDeviation: data.targetScaling.deviation.isEmpty ? nil : Sample.mean(data.targetScaling.deviation))
   }
 
-  /// What the score is called: accuracy or R².
-  public var scoreName: String { isClassification ? "accuracy" : "R²" }
+  /// Whether nine tenths of the answer would be known without a network: balanced accuracy is then the usual metric.
+  public var isImbalanced: Bool { largestClassShare ?? 0 > 0.8 }
 
-  /// The score of a network that says the same for every example.
-  public var chanceScore: Double { isClassification ? 1 / Double(max(1, classNames.count)) : 0 }
+  /// What networks are compared by where nothing is said.
+  public var usualMetric: Metric { !isClassification ? .r2 : isImbalanced ? .balancedAccuracy : .accuracy }
+}
 
-  /// What a diverged run counts as: a constant guess of the class, or an R² of −1, below which none is counted.
-  public var divergedScore: Double { isClassification ? chanceScore : -1 }
+extension DataSummary {
+  private enum Keys: String, CodingKey {
+    case name, description, trainCount, validationCount, testCount, inputShape, classNames, isClassification
+    case outputCount, fingerprint, replication, splitLimit, exampleCount, groupCount, largestClassShare
+    case targetDeviation
+  }
+
+  /// Studies of the first protocol did not say the last six.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Keys.self)
+    self.init(
+      name: try container.decode(String.self, forKey: .name),
+      description: try container.decode(String.self, forKey: .description),
+      trainCount: try container.decode(Int.self, forKey: .trainCount),
+      validationCount: try container.decode(Int.self, forKey: .validationCount),
+      testCount: try container.decode(Int.self, forKey: .testCount),
+      inputShape: try container.decode([Int].self, forKey: .inputShape),
+      classNames: try container.decode([String].self, forKey: .classNames),
+      isClassification: try container.decode(Bool.self, forKey: .isClassification),
+      outputCount: try container.decode(Int.self, forKey: .outputCount),
+      fingerprint: try container.decode(String.self, forKey: .fingerprint),
+      replication: try container.decodeIfPresent(Dataset.Replication.self, forKey: .replication) ?? .draws,
+      splitLimit: try container.decodeIfPresent(Int.self, forKey: .splitLimit),
+      exampleCount: try container.decodeIfPresent(Int.self, forKey: .exampleCount),
+      groupCount: try container.decodeIfPresent(Int.self, forKey: .groupCount),
+      largestClassShare: try container.decodeIfPresent(Double.self, forKey: .largestClassShare),
+      targetDeviation: try container.decodeIfPresent(Double.self, forKey: .targetDeviation))
+  }
 }

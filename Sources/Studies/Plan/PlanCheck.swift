@@ -1,5 +1,6 @@
 internal import Activations
 internal import NeuralNetworks
+internal import Statistics
 
 extension StudyPlan {
   /// The most trials that a study may have.
@@ -51,6 +52,15 @@ extension StudyPlan {
         "dropouts to tune, but the network \(without.name) has no place for them: write dropout among its layers")
     }
     try check(.seeds, [seeds])
+    try check(.firstSeed, [Int(clamping: firstSeed)])
+    try check(.splitSeed, [Int(clamping: splitSeed)])
+    // A final seed that was tuned on would not be fresh.
+    let isTunedOn = Set(tuningSeeds)
+    try expect(
+      finalSeeds.allSatisfy { !isTunedOn.contains($0) },
+      "\(seeds) seeds from \(firstSeed) on include \(tuningSeeds.first ?? 0), with which rates are tuned; "
+        + "expected a first seed below 900000 or above 1100000")
+    for summary in data.compactMap(\.summary) { try checkMetric(summary) }
     if let margin { try check(.margin, [margin]) }
     // Before they are built: a product of long lists may not fit into memory.
     let sizes = [
@@ -62,8 +72,18 @@ extension StudyPlan {
     try expect(product <= 100_000, "a grid of \(product) points; expected at most 100000")
     let count = settings.count * activations.count
     try expect(
-      count * (tuning.trialCount(for: .sgd()) + 2 * seeds) <= Self.mostTrials,
+      Double(count) * Double(tuning.trialCount(for: .sgd()) * Replicates.mostSplits + 4 * seeds) <= Double(Self.mostTrials),
       "\(count) settings with activations make more than \(Self.mostTrials) trials; expected a smaller grid")
+  }
+
+  private func checkMetric(_ data: DataSummary) throws(StudyError) {
+    guard let metric else { return }
+    guard metric.isForClasses == data.isClassification else {
+      let fitting = Metric.allCases.filter { $0.isForClasses == data.isClassification }.map(\.rawValue)
+      throw .plan(
+        "the metric \(metric.rawValue), but \(data.name) has \(data.isClassification ? "classes" : "numbers") to "
+          + "predict; expected one of \(fitting.joined(separator: ", "))")
+    }
   }
 
   /// Checks every network with every activation, on the data that are known by now.

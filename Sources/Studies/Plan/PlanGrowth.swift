@@ -1,4 +1,5 @@
 internal import NeuralNetworks
+internal import Statistics
 
 extension StudyPlan {
   /// Why a study with this plan cannot go on with another one, in words; nil if it can. A study may grow: by activations,
@@ -15,14 +16,18 @@ extension StudyPlan {
     func data(_ plan: StudyPlan) -> [String] {
       plan.data.map { "\($0.summary?.name ?? $0.source) (fingerprint \($0.summary?.fingerprint ?? "unknown"))" }
     }
-    func margins(_ plan: StudyPlan) -> [Double] {
-      self.data.map { plan.equivalenceMargin(isClassification: $0.summary?.isClassification ?? true) }
+    func margins(_ plan: StudyPlan) -> [Double] { self.data.compactMap { $0.summary.map { plan.margin(for: $0) } } }
+    func metrics(_ plan: StudyPlan) -> [String] {
+      self.data.compactMap { $0.summary.map { plan.metric(for: $0).rawValue } }
     }
     func seconds(_ budget: Budget?) -> String {
       switch budget {
       case nil: "fixed"
       case .trials, .seconds: "a race"
       }
+    }
+    guard protocolVersion == other.protocolVersion else {
+      return "it was run by an earlier protocol, on one split of the data with one tuning, and cannot be gone on with"
     }
     let problems: [String?] = [
       lacks("data", data(self), data(other)) { $0 },
@@ -42,6 +47,13 @@ extension StudyPlan {
       differs("schedule", schedule.description, other.schedule.description),
       differs("augmentation", augmentation, other.augmentation),
       differs("tuning", TuningText(tuning), TuningText(other.tuning)),
+      differs("metric", metrics(self), metrics(other)),
+      differs("class weights", classWeights.rawValue, other.classWeights.rawValue),
+      differs("first seed", firstSeed, other.firstSeed),
+      differs("seed of splits", splitSeed, other.splitSeed),
+      budget != nil && other.budget != nil && seeds != other.seeds
+        ? "its race was planned for at most \(seeds) seeds, here for \(other.seeds): what is spent at each look follows from that"
+        : nil,
       other.seeds < seeds ? "it has \(seeds) seeds, here there are \(other.seeds)" : nil,
       differs("kind of comparison", seconds(budget), seconds(other.budget)),
       hasSwapOnly && !other.hasSwapOnly ? "it has a swap-only ranking, here there is none" : nil,

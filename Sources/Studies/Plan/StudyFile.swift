@@ -1,5 +1,6 @@
 internal import Models
 public import NeuralNetworks
+public import Statistics
 
 /// A study as people write it, in YAML or by options: what is not said has its default.
 ///
@@ -20,9 +21,13 @@ public struct StudyFile: Sendable {
   public var epochs: Int?
   public var schedule: Schedule?
   public var augmentation: Augmentation?
+  public var classWeights: ClassWeights?
   public var tuning = Tuning()
   public var seeds: Int?
-  public var hasSwapOnly = true
+  public var firstSeed: Int?
+  public var splitSeed: Int?
+  public var metric: Metric?
+  public var hasSwapOnly = false
   public var margin: Double?
   public var budget: Budget?
 
@@ -36,14 +41,17 @@ public struct StudyFile: Sendable {
     try YAMLFile.parse(bytes, from: path)
   }
 
-  /// The plan, with defaults where nothing was said. With a budget, seeds go on as long as it lasts.
+  /// The plan, with defaults where nothing was said. How long is trained, and how far a race goes, is settled when the data
+  /// are known (`TrainingLength`, `RaceLength`).
   public var plan: StudyPlan {
-    StudyPlan(
-      data: data.isEmpty ? [StudyData(source: "digits")] : data,
-      networks: networks.isEmpty ? [NetworkTemplate.known[0]] : networks,
-      activations: activations.isEmpty ? ActivationChoice.all : activations, baseline: baseline, grid: grid,
-      epochs: epochs ?? 8, schedule: schedule ?? .constant, augmentation: augmentation ?? .none, tuning: tuning,
-      seeds: seeds ?? (budget == nil ? 10 : 200), hasSwapOnly: hasSwapOnly, margin: margin, budget: budget)
+    let data = data.isEmpty ? [StudyData(source: "digits")] : data
+    return StudyPlan(
+      data: data, networks: networks.isEmpty ? [NetworkTemplate.known[0]] : networks,
+      activations: activations.isEmpty ? ActivationChoice.usual : activations, baseline: baseline, grid: grid,
+      epochs: epochs ?? TrainingLength.fewest, schedule: schedule ?? .constant, augmentation: augmentation ?? .none,
+      classWeights: classWeights ?? .none, tuning: tuning, seeds: seeds ?? (budget == nil ? 10 : RaceLength.most),
+      firstSeed: UInt64(clamping: firstSeed ?? 1), splitSeed: UInt64(clamping: splitSeed ?? 0), metric: metric,
+      hasSwapOnly: hasSwapOnly, margin: margin, budget: budget)
   }
 
   /// A network by a name that is known, or by its layers.
@@ -60,7 +68,10 @@ public struct StudyFile: Sendable {
 
 extension StudyFile: Decodable {
   private enum Keys: String, CodingKey, CaseIterable {
-    case data, networks, activations, baseline, grid, epochs, schedule, augmentation, tuning, seeds, budget
+    case data, networks, activations, baseline, grid, epochs, schedule, augmentation, tuning, seeds, budget, metric
+    case firstSeed = "first-seed"
+    case splitSeed = "split-seed"
+    case classWeights = "class-weights"
     case swapOnly = "swap-only"
     case margin = "equivalence-margin"
   }
@@ -92,8 +103,12 @@ extension StudyFile: Decodable {
     schedule = try parsed(.schedule) { try Schedule($0) }
     augmentation = try container.decodeIfPresent(AugmentationEntry.self, forKey: .augmentation)?.augmentation
     tuning = try container.decodeIfPresent(TuningEntry.self, forKey: .tuning)?.tuning ?? Tuning()
+    classWeights = try parsed(.classWeights) { try StudyWords.value("class weights", $0) }
+    metric = try parsed(.metric) { try StudyWords.value("metric", $0) }
     seeds = try container.number(.seeds, .seeds)
-    hasSwapOnly = try container.decodeIfPresent(Bool.self, forKey: .swapOnly) ?? true
+    firstSeed = try container.number(.firstSeed, .firstSeed)
+    splitSeed = try container.number(.splitSeed, .splitSeed)
+    hasSwapOnly = try container.decodeIfPresent(Bool.self, forKey: .swapOnly) ?? false
     margin = try container.number(.margin, .margin)
     budget = try parsed(.budget) { try Budget($0) }
   }

@@ -108,11 +108,11 @@ public enum StudyWords {
   }
 }
 
-/// `digits`, or `{file: table.csv, target: price, task: regression}`.
+/// `digits`, or `{file: table.csv, target: price, task: regression, group: patient}`.
 struct DataEntry: Decodable {
   var data: StudyData
 
-  private enum Keys: String, CodingKey, CaseIterable { case file, target, task }
+  private enum Keys: String, CodingKey, CaseIterable { case file, target, task, group, order, folds, weight }
 
   init(from decoder: any Decoder) throws {
     if let text = try? decoder.singleValueContainer().decode(String.self) {
@@ -124,7 +124,12 @@ struct DataEntry: Decodable {
     data = StudyData(
       source: try container.decode(String.self, forKey: .file),
       target: try container.decodeIfPresent(String.self, forKey: .target),
-      task: try container.decodeIfPresent(Word.self, forKey: .task)?.parsed { try StudyWords.value("task", $0) })
+      task: try container.decodeIfPresent(Word.self, forKey: .task)?.parsed { try StudyWords.value("task", $0) },
+      roles: ColumnRoles(
+        group: try container.decodeIfPresent(String.self, forKey: .group),
+        order: try container.decodeIfPresent(String.self, forKey: .order),
+        folds: try container.decodeIfPresent(String.self, forKey: .folds),
+        weight: try container.decodeIfPresent(String.self, forKey: .weight)))
   }
 }
 

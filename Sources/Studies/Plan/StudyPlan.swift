@@ -1,6 +1,7 @@
 internal import Activations
 public import Datasets
 public import NeuralNetworks
+public import Statistics
 
 /// One of a study's data sets.
 public struct StudyData: Codable, Hashable, Sendable {
@@ -9,15 +10,36 @@ public struct StudyData: Codable, Hashable, Sendable {
   /// Column of a table that is predicted; nil for the last one.
   public var target: String?
   public var task: Task?
+  /// Columns of a table that are no inputs.
+  public var roles: ColumnRoles
   /// Known once the data are loaded; a study never goes on with others.
   public var summary: DataSummary?
 
-  public init(source: String, target: String? = nil, task: Task? = nil, summary: DataSummary? = nil) {
+  public init(
+    source: String, target: String? = nil, task: Task? = nil, roles: ColumnRoles = .none, summary: DataSummary? = nil
+  ) {
     self.source = source
     self.target = target
     self.task = task
+    self.roles = roles
     self.summary = summary
   }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    source = try container.decode(String.self, forKey: .source)
+    target = try container.decodeIfPresent(String.self, forKey: .target)
+    task = try container.decodeIfPresent(Task.self, forKey: .task)
+    roles = try container.decodeIfPresent(ColumnRoles.self, forKey: .roles) ?? .none
+    summary = try container.decodeIfPresent(DataSummary.self, forKey: .summary)
+  }
+}
+
+/// How much an example of each class weighs in training.
+public enum ClassWeights: String, Codable, Hashable, Sendable, CaseIterable {
+  case none
+  /// Inversely to how frequent its class is, 1 on average.
+  case balanced
 }
 
 /// What a study compares, and how: everything that its figures depend on, apart from the instruction set.
@@ -25,6 +47,10 @@ public struct StudyData: Codable, Hashable, Sendable {
 /// Two studies with the same plan, data and instruction set have the same figures, to the last bit (with a budget in
 /// seconds, as far as both went).
 public struct StudyPlan: Codable, Hashable, Sendable {
+  /// The first protocol knew one split and one tuning; its studies can be read, and run again under the second.
+  public static let currentProtocol = 2
+
+  public var protocolVersion: Int
   public var data: [StudyData]
   public var networks: [NetworkTemplate]
   /// The activations that are compared.
@@ -36,12 +62,19 @@ public struct StudyPlan: Codable, Hashable, Sendable {
   public var epochs: Int
   public var schedule: Schedule
   public var augmentation: Augmentation
+  public var classWeights: ClassWeights
   public var tuning: Tuning
   /// Fresh seeds for the final figures; with a budget, the most that an activation gets.
   public var seeds: Int
+  /// The first of them: a study that starts behind another one's seeds shares no run with it.
+  public var firstSeed: UInt64
+  /// Of the splits into development and test part.
+  public var splitSeed: UInt64
+  /// What networks are judged and tuned by; the usual one for the data if nil.
+  public var metric: Metric?
   /// Whether everything is also run with what was tuned for the baseline, its gain included.
   public var hasSwapOnly: Bool
-  /// Differences smaller than this count as none; by the task if nil.
+  /// Differences smaller than this count as none, for RMSE and MAE in deviations of the target; by the metric if nil.
   public var margin: Double?
   /// A race: seeds are spent where the verdict is open, until it is used up.
   public var budget: Budget?
@@ -49,9 +82,11 @@ public struct StudyPlan: Codable, Hashable, Sendable {
   public init(
     data: [StudyData], networks: [NetworkTemplate] = [NetworkTemplate.known[0]], activations: [ActivationChoice],
     baseline: ActivationChoice? = nil, grid: Grid = Grid(), epochs: Int = 8, schedule: Schedule = .constant,
-    augmentation: Augmentation = .none, tuning: Tuning = Tuning(), seeds: Int = 10, hasSwapOnly: Bool = true,
+    augmentation: Augmentation = .none, classWeights: ClassWeights = .none, tuning: Tuning = Tuning(), seeds: Int = 10,
+    firstSeed: UInt64 = 1, splitSeed: UInt64 = 0, metric: Metric? = nil, hasSwapOnly: Bool = false,
     margin: Double? = nil, budget: Budget? = nil
   ) {
+    protocolVersion = Self.currentProtocol
     self.data = data
     self.networks = networks
     self.activations = activations
@@ -61,20 +96,52 @@ public struct StudyPlan: Codable, Hashable, Sendable {
     self.epochs = epochs
     self.schedule = schedule
     self.augmentation = augmentation
+    self.classWeights = classWeights
     self.tuning = tuning
     self.seeds = seeds
+    self.firstSeed = firstSeed
+    self.splitSeed = splitSeed
+    self.metric = metric
     self.hasSwapOnly = hasSwapOnly
     self.margin = margin
     self.budget = budget
   }
 
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    protocolVersion = try container.decodeIfPresent(Int.self, forKey: .protocolVersion) ?? 1
+    data = try container.decode([StudyData].self, forKey: .data)
+    networks = try container.decode([NetworkTemplate].self, forKey: .networks)
+    activations = try container.decode([ActivationChoice].self, forKey: .activations)
+    baseline = try container.decode(ActivationChoice.self, forKey: .baseline)
+    grid = try container.decode(Grid.self, forKey: .grid)
+    epochs = try container.decode(Int.self, forKey: .epochs)
+    schedule = try container.decode(Schedule.self, forKey: .schedule)
+    augmentation = try container.decode(Augmentation.self, forKey: .augmentation)
+    classWeights = try container.decodeIfPresent(ClassWeights.self, forKey: .classWeights) ?? .none
+    tuning = try container.decode(Tuning.self, forKey: .tuning)
+    seeds = try container.decode(Int.self, forKey: .seeds)
+    firstSeed = try container.decodeIfPresent(UInt64.self, forKey: .firstSeed) ?? 1
+    splitSeed = try container.decodeIfPresent(UInt64.self, forKey: .splitSeed) ?? 0
+    metric = try container.decodeIfPresent(Metric.self, forKey: .metric)
+    hasSwapOnly = try container.decode(Bool.self, forKey: .hasSwapOnly)
+    margin = try container.decodeIfPresent(Double.self, forKey: .margin)
+    budget = try container.decodeIfPresent(Budget.self, forKey: .budget)
+  }
+
   /// Seeds for tuning; never those of the final figures.
   public var tuningSeeds: [UInt64] { (0..<UInt64(max(0, tuning.seeds))).map { 1_000_001 + $0 } }
 
-  public var finalSeeds: [UInt64] { (0..<UInt64(max(0, seeds))).map { 1 + $0 } }
+  public var finalSeeds: [UInt64] { (0..<UInt64(max(0, seeds))).map { firstSeed &+ $0 } }
 
-  /// Half a percentage point of accuracy, a hundredth of R², unless the plan says another.
-  public func equivalenceMargin(isClassification: Bool) -> Double { margin ?? (isClassification ? 0.005 : 0.01) }
+  public func metric(for data: DataSummary) -> Metric { metric ?? data.usualMetric }
+
+  /// In the unit in which the metric is measured.
+  public func margin(for data: DataSummary) -> Double {
+    let metric = metric(for: data)
+    let deviation = metric.isInTargetUnit ? data.targetDeviation ?? 1 : 1
+    return margin.map { $0 * deviation } ?? metric.usualMargin(deviation: deviation)
+  }
 
   /// Every point of the grid, once: axes that a network does not mention do not multiply it.
   public var settings: [Setting] {

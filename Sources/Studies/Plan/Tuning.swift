@@ -1,20 +1,25 @@
 public import NeuralNetworks
 
 /// How every activation gets its own learning rate (and weight decay and dropout, where several are listed), on
-/// validation data and tuning seeds: all combinations first, then finer around the best.
+/// validation data that the final figures never see: in each split of a table anew, on several inner splits; for data that
+/// are drawn, on draws of their own.
+///
+/// All combinations are tried on the first inner split or draw. The worse half stops there, by the same rule for all. The
+/// others are tried on the remaining ones, and then come rounds of two more rates around the best. Every activation gets
+/// exactly as many trials.
 public struct Tuning: Codable, Hashable, Sendable {
-  /// The learning rates that are tried first; by the optimiser if nil.
+  /// The learning rates that are tried first; by the optimizer if nil.
   public var rates: [Double]?
-  /// Rounds of two more rates: halfway (in logarithms) to the neighbours of the best one so far, or one step beyond where
-  /// it has no neighbour. Each activation gets as many, so budgets are equal.
+  /// Rounds of two more rates: halfway (in logarithms) to the neighbors of the best one so far; where it stands at an end
+  /// of the list, one and two steps beyond.
   public var refinements: Int
   public var weightDecays: [Double]
   public var dropouts: [Double]
-  /// Seeds for each combination.
+  /// Inner splits, or draws, for each combination.
   public var seeds: Int
 
   public init(
-    rates: [Double]? = nil, refinements: Int = 1, weightDecays: [Double] = [0], dropouts: [Double] = [0], seeds: Int = 2
+    rates: [Double]? = nil, refinements: Int = 1, weightDecays: [Double] = [0], dropouts: [Double] = [0], seeds: Int = 3
   ) {
     self.rates = rates
     self.refinements = refinements
@@ -23,18 +28,28 @@ public struct Tuning: Codable, Hashable, Sendable {
     self.seeds = seeds
   }
 
-  /// The learning rates tried first with an optimiser.
+  /// The learning rates tried first with an optimizer.
   public func rates(for optimizer: Optimizer) -> [Double] {
     if let rates { return rates.sorted() }
     if case .sgd = optimizer { return [0.001, 0.003, 0.01, 0.03, 0.1, 0.3] }
     return [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03]
   }
 
-  /// Trials for each activation and setting.
+  /// How many of so many combinations go on after the first inner split.
+  static func kept(_ combinations: Int) -> Int { (combinations + 1) / 2 }
+
+  /// Trials for each activation, setting and outer split. A single combination needs none.
   public func trialCount(for optimizer: Optimizer) -> Int {
     let rates = rates(for: optimizer).count
+    let combinations = rates * weightDecays.count * dropouts.count
+    guard combinations > 1 else { return 0 }
     let refined = rates > 1 ? 2 * refinements : 0
-    return (rates * weightDecays.count * dropouts.count + refined) * seeds
+    return combinations + Self.kept(combinations) * (seeds - 1) + refined * seeds
+  }
+
+  /// For the linear model that stands beside the networks: the same way, with a penalty on its weights.
+  static func ofLinearModel(_ seeds: Int) -> Tuning {
+    Tuning(rates: [0.01, 0.03, 0.1, 0.3], refinements: 0, weightDecays: [0, 0.001, 0.01, 0.1], seeds: seeds)
   }
 }
 

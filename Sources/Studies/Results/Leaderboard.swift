@@ -1,20 +1,27 @@
+internal import Datasets
 internal import NeuralNetworks
+internal import Statistics
 
 /// From a study's file to its figures.
 public struct Leaderboard {
-  private let contents: StudyContents
+  let contents: StudyContents
+  let schedule: StudySchedule
+  let tuned: Tuned
+  let comparisons: Comparisons
   private let record: PlanRecord
-  private let schedule: StudySchedule
-  private let tuning: [Place: TuningResult]
-  private let comparisons: Comparisons
-  private let swapped: Comparisons
+  private let swapped: Comparisons?
   private let judgements: [Place: RaceJudgement]
-  private let look: Int
-  private var plan: StudyPlan { schedule.plan }
+  /// Complete looks, and the seeds up to the last of them.
+  private let looks: Int
+  private let seeds: Int
+  var plan: StudyPlan { schedule.plan }
 
   /// - Throws: `StudyError` for a file without a plan.
   public static func result(_ contents: StudyContents) throws(StudyError) -> StudyResult {
     guard let record = contents.plans.last else { throw .plan("the study has no plan yet") }
+    guard record.plan.protocolVersion >= StudyPlan.currentProtocol else {
+      return EarlierProtocol(contents, record).result
+    }
     return Leaderboard(contents, record).result
   }
 
@@ -22,29 +29,20 @@ public struct Leaderboard {
     self.contents = contents
     self.record = record
     schedule = StudySchedule(record.plan)
-    var tuning: [Place: TuningResult] = [:]
-    var tuned: [String: [ActivationChoice: Hyperparameters]] = [:]
-    for (identifier, setting) in schedule.settings {
-      let tuner = Tuner(plan: record.plan, setting: setting, identifier: identifier)
-      for choice in record.plan.activations {
-        guard case .done(let result) = tuner.state(choice, contents.table) else { continue }
-        tuning[Place(setting: identifier, choice: choice)] = result
-        tuned[identifier, default: [:]][choice] = result.best
-      }
-    }
-    self.tuning = tuning
+    tuned = schedule.tuned(contents.table)
     comparisons = Comparisons(schedule: schedule, tuned: tuned, table: contents.table)
-    swapped = Comparisons(schedule: schedule, tuned: tuned, table: contents.table, phase: .swap)
-    let complete = comparisons.completeLook
+    swapped =
+      record.plan.hasSwapOnly
+      ? Comparisons(schedule: schedule, tuned: tuned, table: contents.table, phase: .swap) : nil
+    looks = comparisons.completeLooks
     // A study that is not finished is shown as far as it goes; a race decides at its looks alone.
-    look = complete > 0 || record.plan.budget != nil ? complete : record.plan.seeds
-    // Of thousands of comparisons nobody reads every interval to the last digit.
-    judgements = comparisons.judgements(
-      upTo: look, resamples: comparisons.compared.count > 500 ? 999 : Bootstrap.resamples)
+    seeds =
+      looks > 0 ? schedule.looks[looks - 1] : record.plan.budget == nil ? record.plan.seeds : schedule.looks[0]
+    judgements = looks > 0 ? comparisons.judgements(looks: looks) : [:]
   }
 
   private var result: StudyResult {
-    let trials = TrialsBySetting(contents.table, plan)
+    let trials = TrialsBySetting(contents.table, schedule)
     let axes = plan.variedAxes
     let settings = schedule.settings.map { setting($0.identifier, $0.setting, axes, trials) }
     return StudyResult(
@@ -67,149 +65,153 @@ public struct Leaderboard {
   private func setting(
     _ identifier: String, _ setting: Setting, _ axes: [Grid.Axis], _ trials: TrialsBySetting
   ) -> SettingResult {
-    let summary =
-      plan.data(of: setting)?.summary
-      ?? DataSummary(
-        name: setting.data, description: setting.data, trainCount: 0, validationCount: 0, testCount: 0, inputShape: [],
-        classNames: [], isClassification: true, outputCount: 0, fingerprint: setting.fingerprint)
-    let margin = plan.equivalenceMargin(isClassification: summary.isClassification)
-    var rows = plan.activations.map {
-      row(Place(setting: identifier, choice: $0), setting, summary, margin, trials)
+    let summary = plan.data(of: setting)?.summary ?? .unknown(setting)
+    let metric = plan.metric(for: summary)
+    var rows = schedule.contenders.map {
+      row(Place(setting: identifier, choice: $0), setting, summary, metric, trials)
     }
     // Stable, so that equals stay in the catalogue's order.
     let order = rows.indices.sorted {
       let (a, b) = (rows[$0], rows[$1])
       if (a.verdict == .diverged) != (b.verdict == .diverged) { return b.verdict == .diverged }
-      let (x, y) = (a.score?.value ?? -.infinity, b.score?.value ?? -.infinity)
+      let x = a.score.map { metric.orient($0.value) } ?? -.infinity
+      let y = b.score.map { metric.orient($0.value) } ?? -.infinity
       return x == y ? $0 < $1 : x > y
     }
     rows = order.map { rows[$0] }
     for i in rows.indices { rows[i].rank = i + 1 }
-    rankSwapped(&rows)
-    group(&rows, identifier)
+    rankSwapped(&rows, metric)
     for (i, score) in Trade.scoreAtEqualTime(rows, epochs: setting.epochs).enumerated() {
       rows[i].scoreAtEqualTime = score
     }
-    Trade.markFront(&rows)
+    Trade.markFront(&rows, metric)
     let failures = (trials.failures[identifier] ?? []).sorted {
-      ($0.key.phase.rawValue, $0.key.choice.description, $0.key.hyperparameters.learningRate, $0.key.seed)
-        < ($1.key.phase.rawValue, $1.key.choice.description, $1.key.hyperparameters.learningRate, $1.key.seed)
+      ($0.key.phase.rawValue, $0.key.choice.description, $0.key.hyperparameters.learningRate, $0.key.replicate, $0.key.seed)
+        < ($1.key.phase.rawValue, $1.key.choice.description, $1.key.hyperparameters.learningRate, $1.key.replicate, $1.key.seed)
     }
-    return SettingResult(
-      setting: setting, title: plan.title(of: setting, axes: axes), data: summary, equivalenceMargin: margin,
-      leaderboard: rows,
+    let basis = comparisons.basis(Place(setting: identifier, choice: plan.baseline), seeds: seeds)
+    let margin = plan.margin(for: summary)
+    var result = SettingResult(
+      setting: setting, title: plan.title(of: setting, axes: axes), data: summary, metric: metric,
+      equivalenceMargin: margin, leaderboard: rows, references: nil, testCount: basis.examples, units: basis.units,
+      isStillRising: rows.count(where: { isRising($0, metric, margin) }) * 3 >= rows.count, confusion: [],
       failures: failures)
+    result.references = references(identifier, result)
+    result.confusion = result.recommended.map {
+      confusion(Place(setting: identifier, choice: $0.choice), summary.classNames.count)
+    } ?? []
+    return result
   }
 
   private func row(
-    _ place: Place, _ setting: Setting, _ summary: DataSummary, _ margin: Double, _ trials: TrialsBySetting
+    _ place: Place, _ setting: Setting, _ summary: DataSummary, _ metric: Metric, _ trials: TrialsBySetting
   ) -> LeaderboardRow {
     let judged = judgements[place]
     let arm = comparisons.arms[place]
-    let seeds = min(judged?.decidedAtSeeds ?? look, arm?.scores.count ?? 0)
-    let scores = arm?.scores.prefix(seeds).compactMap { $0 } ?? []
-    let isDiverged = arm.map { $0.isUnreliable(upTo: seeds) } ?? (tuning[place] != nil)
-    let verdict: Verdict =
-      isDiverged ? .diverged : place.choice == plan.baseline ? .baseline : judged?.judgement.verdict ?? .undecided
-    let there = (0..<seeds).filter { arm?.scores[$0] != nil }
-    let losses = arm?.losses.prefix(seeds).compactMap { $0 } ?? []
-    let own = trials.counts[place]
-    let batch = max(1, min(setting.batch, trainCount(setting, summary)))
-    let steps = max(1, trainCount(setting, summary) / batch)
-    let time = own.flatMap { $0.millisecondsPerEpoch > 0 ? $0.millisecondsPerEpoch : nil }
+    let decided = judged?.decidedAtLook.map { schedule.looks[$0] }
+    let there = min(decided ?? seeds, max(arm?.completeSeeds ?? 0, looks > 0 ? 0 : arm?.completeSeeds ?? 0))
+    let own = comparisons.comparison(place, with: nil, seeds: there)
+    let tunings = tuned.results(place)
+    let isDiverged = arm.map { $0.isUnreliable(upTo: there) } ?? false
+    let best = Self.typical(tunings.compactMap(\.best))
+    let rates = tunings.compactMap { $0.best?.learningRate }
+    let tried = Self.merged(tunings, metric)
+    let byseed = (arm?.runs ?? []).prefix(there).map { $0 ?? [] }
+    let counted = trials.counts[place]
+    let batch = max(1, min(setting.batch, summary.trainCount))
+    let steps = max(1, min(setting.trainSize ?? summary.trainCount, summary.trainCount) / batch)
+    let time = counted.flatMap { $0.millisecondsPerEpoch > 0 ? $0.millisecondsPerEpoch : nil }
     let kept =
       (try? setting.network(
-        place.choice, inputShape: summary.inputShape, outputs: summary.outputCount,
-        dropout: tuning[place]?.best?.dropout ?? 0
+        place.choice, inputShape: summary.inputShape, outputs: summary.outputCount, dropout: best?.dropout ?? 0
       ).memory(batchSize: batch).keptBytes) ?? 0
-    let baseline = comparisons.arms[Place(setting: place.setting, choice: plan.baseline)]
-    let against = baseline?.scores.prefix(seeds).compactMap { $0 } ?? []
-    let swap = swapped.arms[place]?.scores.prefix(schedule.swapSeeds.count).compactMap { $0 } ?? []
-    return LeaderboardRow(
-      rank: 0, choice: place.choice, hyperparameters: tuning[place]?.best,
-      isRateAtEdge: tuning[place]?.isRateAtEdge ?? false, seeds: scores.count, score: Statistics.interval(scores),
-      seedsRun: there.map { plan.finalSeeds[$0] },
-      scores: there.map { arm?.diverged[$0] ?? true ? nil : arm?.scores[$0] },
-      testLoss: losses.isEmpty ? nil : Statistics.mean(losses), verdict: verdict,
-      judgement: place.choice == plan.baseline ? nil : judged?.judgement, decidedAtSeeds: judged?.decidedAtSeeds,
-      groups: "",
-      probabilityOfImprovement: place.choice == plan.baseline || scores.isEmpty || against.isEmpty
-        ? nil : Improvement.probability(scores, against),
-      divergedTrials: own?.diverged ?? 0, trials: own?.count ?? 0, millisecondsPerEpoch: time,
-      millisecondsPerStep: time.map { $0 / Double(steps) }, keptBytes: kept, isOnParetoFront: false,
-      scoreAtEqualTime: nil,
-      goodRates: tuning[place].flatMap { Trade.goodRates($0, tolerance: 2 * margin) },
-      swapScore: plan.hasSwapOnly ? Statistics.interval(swap) : nil, swapRank: nil, tried: tuning[place]?.tried ?? [],
-      curve: contents.curves[place] ?? [], layers: contents.layers[place] ?? [])
+    let against = comparisons.arms[comparisons.baseline(of: place)]?.first(there).map(\.score) ?? []
+    let ownScores = arm?.first(there).map(\.score) ?? []
+    let isBaseline = place.choice == plan.baseline
+    var row = LeaderboardRow(
+      rank: 0, choice: place.choice, twins: plan.twins(of: place.choice), hyperparameters: best,
+      lowestRate: rates.min(), highestRate: rates.max(), tunings: tunings.count,
+      tuningsAtEdge: tunings.count(where: \.isRateAtEdge), seeds: there,
+      score: own?.interval().map { $0.natural(metric) }, seedsRun: byseed.indices.map { plan.finalSeeds[$0] },
+      scores: byseed.map { runs in
+        let ended = runs.filter { !$0.isDiverged }.map { metric.orient($0.score) }
+        return ended.isEmpty ? nil : Sample.mean(ended)
+      }, metrics: [:], testLoss: nil, verdict: .undecided, judgement: nil, decidedAtSeeds: decided,
+      probabilityOfImprovement: isBaseline || ownScores.isEmpty || against.isEmpty
+        ? nil : Improvement.probability(ownScores, against), divergedRuns: arm?.divergedCount(upTo: there) ?? 0,
+      runs: ownScores.count, divergedTrials: counted?.diverged ?? 0, trials: counted?.count ?? 0,
+      millisecondsPerEpoch: time, millisecondsPerStep: time.map { $0 / Double(steps) }, keptBytes: kept,
+      isOnParetoFront: false, scoreAtEqualTime: nil,
+      goodRates: Trade.goodRates(tried, best: best, metric, tolerance: 2 * plan.margin(for: summary)),
+      swapScore: swapped.flatMap {
+        $0.comparison(place, with: nil, seeds: schedule.looks[0])?.interval()?.natural(metric)
+      }, swapRank: nil, tried: tried, curve: contents.curves[place] ?? [], layers: contents.layers[place] ?? [])
+    fill(&row, place, there, summary)
+    judge(&row, place, judged, there, metric, isDiverged: isDiverged)
+    return row
   }
 
-  private func trainCount(_ setting: Setting, _ summary: DataSummary) -> Int {
-    min(setting.trainSize ?? summary.trainCount, summary.trainCount)
+  private func judge(
+    _ row: inout LeaderboardRow, _ place: Place, _ judged: RaceJudgement?, _ seeds: Int, _ metric: Metric,
+    isDiverged: Bool
+  ) {
+    guard place.choice != plan.baseline else {
+      row.verdict = isDiverged ? .diverged : .baseline
+      return
+    }
+    guard let judgement = judged?.judgement else {
+      row.verdict = isDiverged ? .diverged : .undecided
+      return
+    }
+    let isBaselineLost = comparisons.arms[comparisons.baseline(of: place)]?.isUnreliable(upTo: seeds) ?? false
+    var verdict = isBaselineLost ? .undecided : judgement.verdict
+    // Of so few groups nobody knows how much they differ.
+    let tooFew = plan.data(of: schedule.settings.first { $0.identifier == place.setting }?.setting ?? plan.settings[0])
+      .flatMap { $0.summary?.groupCount }.map { $0 < Replicates.fewestGroups } ?? false
+    if tooFew { verdict = .undecided }
+    if verdict == .better || verdict == .worse, comparisons.restsOnDivergence(place, judgement, seeds: seeds) {
+      verdict = .unstable
+    }
+    row.verdict = isDiverged ? .diverged : verdict
+    var own = judgement
+    own.verdict = row.verdict
+    own.difference = own.difference.map { $0.natural(metric) }
+    row.judgement = own
+    guard row.verdict == .undecided, !tooFew, !isBaselineLost,
+      let comparison = comparisons.comparison(place, with: comparisons.baseline(of: place), seeds: seeds)
+    else { return }
+    let replicates = schedule.replicates(place.setting)
+    let count = comparisons.basis(comparisons.baseline(of: place), seeds: seeds).examples
+    switch replicates.replication {
+    case .draws: row.seedsNeeded = Planning.replicatesNeeded(judgement, comparison: comparison)
+    case .fixedTest where 2 * comparison.shared < comparison.variance:
+      row.seedsNeeded = Planning.replicatesNeeded(judgement, comparison: comparison)
+    case .fixedTest: row.rowsNeeded = Planning.rowsNeeded(judgement, comparison: comparison, rows: count)
+    case .splits, .windows, .folds:
+      row.rowsNeeded = Planning.rowsNeeded(judgement, comparison: comparison, rows: count)
+    }
   }
 
-  private func rankSwapped(_ rows: inout [LeaderboardRow]) {
+  private func rankSwapped(_ rows: inout [LeaderboardRow], _ metric: Metric) {
     let order = rows.indices.filter { rows[$0].swapScore != nil }.sorted {
-      (rows[$0].swapScore?.value ?? 0, $1) > (rows[$1].swapScore?.value ?? 0, $0)
+      (metric.orient(rows[$0].swapScore?.value ?? 0), $1) > (metric.orient(rows[$1].swapScore?.value ?? 0), $0)
     }
     for (rank, i) in order.enumerated() { rows[i].swapRank = rank + 1 }
   }
 
-  /// Letters for runs of activations that no paired test with Holm's correction over all pairs tells apart.
-  private func group(_ rows: inout [LeaderboardRow], _ identifier: String) {
-    let ranked = rows.indices.filter { rows[$0].verdict != .diverged && rows[$0].seeds > 1 }
-    guard ranked.count > 1 else { return }
-    let scores = ranked.map { comparisons.arms[Place(setting: identifier, choice: rows[$0].choice)]?.scores ?? [] }
-    var pairs: [(Int, Int)] = []
-    var values: [Double] = []
-    let looks = schedule.looks
-    for i in ranked.indices {
-      for j in ranked.indices.dropFirst(i + 1) {
-        let seeds = min(rows[ranked[i]].seeds, rows[ranked[j]].seeds)
-        let differences = zip(scores[i].prefix(seeds), scores[j].prefix(seeds)).compactMap { a, b in
-          a.flatMap { a in b.map { a - $0 } }
-        }
-        pairs.append((i, j))
-        // A race has looked at them k times, and spent its error on all the looks.
-        let look = plan.budget == nil ? 0 : Double((looks.lastIndex { $0 <= seeds } ?? 0) + 1)
-        values.append(min(1, (Statistics.pairedP(differences) ?? 1) * max(1, look * (look + 1))))
-      }
+  /// Whether its validation score still rose by more than the margin in the last quarter of training.
+  private func isRising(_ row: LeaderboardRow, _ metric: Metric, _ margin: Double) -> Bool {
+    let points = row.curve.compactMap { point in point.validationScore.map { (point.epoch, metric.orient($0)) } }
+    guard let last = points.last, last.0 >= 4, let earlier = points.last(where: { 4 * $0.0 <= 3 * last.0 }) else {
+      return false
     }
-    var differing: Set<[Int]> = []
-    for (pair, p) in zip(pairs, Statistics.holm(values)) {
-      // What is better or worse than the baseline is told apart from it, whatever the larger family says.
-      let verdicts = [rows[ranked[pair.0]].verdict, rows[ranked[pair.1]].verdict]
-      let isDecided = verdicts.contains(.baseline) && (verdicts.contains(.better) || verdicts.contains(.worse))
-      if p < schedule.rule.alpha || isDecided { differing.insert([pair.0, pair.1]) }
-    }
-    let letters = Groups.letters(ranked.count) { differing.contains([min($0, $1), max($0, $1)]) }
-    for (i, letter) in zip(ranked, letters) { rows[i].groups = letter }
+    return last.1 - earlier.1 > margin
   }
 }
 
-/// Trials counted once for all rows.
-private struct TrialsBySetting {
-  struct Count {
-    var count = 0
-    var diverged = 0
-    var millisecondsPerEpoch = 0.0
-  }
-
-  private(set) var counts: [Place: Count] = [:]
-  private(set) var failures: [String: [TrialFailure]] = [:]
-
-  init(_ table: TrialTable, _ plan: StudyPlan) {
-    let own = Set(plan.settings.map(\.identifier))
-    let choices = Set(plan.activations)
-    var times: [Place: [Double]] = [:]
-    for (key, outcome) in table where own.contains(key.setting) && choices.contains(key.choice) {
-      let place = Place(setting: key.setting, choice: key.choice)
-      counts[place, default: Count()].count += 1
-      if outcome.millisecondsPerEpoch > 0 { times[place, default: []].append(outcome.millisecondsPerEpoch) }
-      if outcome.divergedInEpoch != nil {
-        counts[place, default: Count()].diverged += 1
-        failures[key.setting, default: []].append(TrialFailure(key: key, reason: outcome.reason ?? ""))
-      }
-    }
-    for (place, values) in times { counts[place]?.millisecondsPerEpoch = values.sorted()[values.count / 2] }
+extension Estimate {
+  /// From a scale on which more is better to the metric's own.
+  func natural(_ metric: Metric) -> Estimate {
+    metric.isHigherBetter ? self : Estimate(value: -value, low: -high, high: -low)
   }
 }

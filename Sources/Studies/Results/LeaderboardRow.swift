@@ -1,30 +1,45 @@
-/// One activation's line of a setting's leaderboard.
+public import Statistics
+
+/// One activation's line of a setting's leaderboard. Scores and differences are in the metric's own unit and direction.
 public struct LeaderboardRow: Codable, Hashable, Sendable {
   /// From 1, by mean score.
   public var rank: Int
   public var choice: ActivationChoice
-  /// What won on the validation part; nil if every tuning trial diverged.
+  /// Others that are the same function, and were not run twice.
+  public var twins: [ActivationChoice]
+  /// What won on the validation parts, of several splits the middle one; nil if every tuning trial diverged.
   public var hyperparameters: Hyperparameters?
-  /// Whether the winning rate stands at an end of those that were tried, so that a better one may lie outside.
-  public var isRateAtEdge: Bool
+  /// The lowest and the highest rate of all splits, where they differ.
+  public var lowestRate: Double?
+  public var highestRate: Double?
+  /// Tunings, and those whose winning rate stands at an end of what was tried, so that a better one may lie outside.
+  public var tunings: Int
+  public var tuningsAtEdge: Int
   /// Final seeds that the figures rest on.
   public var seeds: Int
-  /// Mean test score over them with its 95 % interval, a diverged one counted as `divergedScore`; nil if there is none.
+  /// The mean over splits, draws or seeds with its 95 % interval for new examples; a diverged run counts as its metric
+  /// says. Nil if there is none; without ends for a single one.
   public var score: Estimate?
   /// Those seeds.
   public var seedsRun: [UInt64]
-  /// Test score by `seedsRun`; nil where the trial diverged.
+  /// Test score by `seedsRun`; nil where it diverged.
   public var scores: [Double?]
+  /// Means of all metrics that can be had, by name.
+  public var metrics: [String: Double]
   public var testLoss: Double?
   public var verdict: Verdict
   /// The comparison with the baseline; nil for the baseline itself.
   public var judgement: Judgement?
   /// In a race, the seeds after which the verdict was clear.
   public var decidedAtSeeds: Int?
-  /// Letters of the groups that cannot be told apart.
-  public var groups: String
+  /// What would decide an undecided comparison with a power of 80 %: independent seeds, or rows of data in all.
+  public var seedsNeeded: Int?
+  public var rowsNeeded: Int?
   /// The probability that a run of it is better than one of the baseline's.
   public var probabilityOfImprovement: Double?
+  /// Diverged ones among the final runs.
+  public var divergedRuns: Int
+  public var runs: Int
   /// Diverged trials among all of its own, tuning included.
   public var divergedTrials: Int
   public var trials: Int
@@ -42,11 +57,14 @@ public struct LeaderboardRow: Codable, Hashable, Sendable {
   /// The score with everything tuned for the baseline, and the rank by it.
   public var swapScore: Estimate?
   public var swapRank: Int?
-  /// What was tried in tuning.
+  /// What was tried in tuning, the mean over the splits.
   public var tried: [TuningResult.Tried]
   /// Means over the final seeds.
   public var curve: [CurvePoint]
   public var layers: [LayerSummary]
+
+  /// Whether most of its tunings ended at an end of what was tried.
+  public var isRateAtEdge: Bool { 2 * tuningsAtEdge > tunings }
 }
 
 /// A range of learning rates.
@@ -69,10 +87,56 @@ public struct SettingResult: Codable, Hashable, Sendable {
   /// What distinguishes it from the study's others.
   public var title: String
   public var data: DataSummary
+  public var metric: Metric
   public var equivalenceMargin: Double
   /// Best first.
   public var leaderboard: [LeaderboardRow]
+  /// What stands beside the networks; nil before it is run.
+  public var references: References?
+  /// Distinct test examples, groups of them where they belong together, that the figures rest on, and the splits, draws
+  /// or seeds.
+  public var testCount: Int
+  public var units: Int
+  /// Whether training ended too early: the validation score of a third of the activations still rose by more than the
+  /// margin in the last quarter.
+  public var isStillRising: Bool
+  /// Of the one that is recommended: how often examples of each class (rows) were taken for each other (columns), over
+  /// all final runs. Empty for regression, and where predictions were not kept.
+  public var confusion: [[Int]]
   public var failures: [TrialFailure]
+
+  public func row(_ choice: ActivationChoice) -> LeaderboardRow? {
+    leaderboard.first { $0.choice == choice } ?? leaderboard.first { $0.twins.contains(choice) }
+  }
+
+  /// What a person is to use: the best of those that are better than the baseline, or the baseline; if that diverged, the
+  /// best that did not.
+  public var recommended: LeaderboardRow? {
+    leaderboard.first { $0.verdict == .better } ?? leaderboard.first { $0.verdict == .baseline }
+      ?? leaderboard.first { $0.verdict != .diverged && $0.score != nil }
+  }
+}
+
+/// A constant guess and a linear model, outside the comparisons.
+public struct References: Codable, Hashable, Sendable {
+  /// What the networks are worth against something simpler.
+  public enum Worth: String, Codable, Hashable, Sendable {
+    /// The interval of the difference lies above 0.
+    case helps
+    /// It lies below the margin: networks are not better by anything that matters.
+    case doesNotHelp = "does-not-help"
+    case notShown = "not-shown"
+  }
+
+  public var constant: Double?
+  public var linear: Estimate?
+  public var linearRate: Double?
+  /// The recommended network less the linear model, and less the constant guess, with 95 % intervals corrected for the
+  /// choice among all activations.
+  public var overLinear: Estimate?
+  public var overConstant: Estimate?
+  public var hiddenLayers: Worth
+  public var network: Worth
 }
 
 /// A trial that diverged.

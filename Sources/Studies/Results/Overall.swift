@@ -1,3 +1,5 @@
+public import Statistics
+
 /// One activation over all settings of a study.
 public struct OverallRow: Codable, Hashable, Sendable {
   public var choice: ActivationChoice
@@ -8,6 +10,7 @@ public struct OverallRow: Codable, Hashable, Sendable {
   public var equivalent: Int
   public var undecided: Int
   public var worse: Int
+  public var unstable: Int
   public var diverged: Int
   /// Interquartile mean of the normalised score over the seeds that all have: 0 is a constant guess, 1 the best activation's mean.
   public var interquartileMean: Estimate?
@@ -36,12 +39,12 @@ enum Overall {
     guard settings.count > 1 else { return nil }
     let thresholds = (0...50).map { 0.5 + Double($0) / 100 }
     // Those that have a score everywhere can be ranked, and those that diverged, as what a diverged run counts as.
-    let choices = plan.activations.filter { choice in
+    let choices = plan.contenders.filter { choice in
       settings.allSatisfy { $0.row(choice).map { $0.score != nil || $0.verdict == .diverged } ?? false }
     }
     guard choices.count > 1 else { return nil }
     let means = settings.map { setting in
-      choices.map { setting.row($0)?.score?.value ?? setting.data.divergedScore }
+      choices.map { setting.metric.orient(setting.row($0)?.score?.value ?? setting.metric.diverged(setting.data)) }
     }
     let ranks = Ranks.average(means)
     // The seeds that all have: in a race, those whose verdict was open have more, and would weigh more.
@@ -58,7 +61,7 @@ enum Overall {
       func count(_ verdict: Verdict) -> Int { verdicts.count { $0 == verdict } }
       return OverallRow(
         choice: choices[i], averageRank: ranks[i], better: count(.better), equivalent: count(.equivalent),
-        undecided: count(.undecided), worse: count(.worse), diverged: count(.diverged),
+        undecided: count(.undecided), worse: count(.worse), unstable: count(.unstable), diverged: count(.diverged),
         interquartileMean: hasRuns ? Aggregates.interquartileMean(runs[i], resamples: resamples) : nil,
         probabilityOfImprovement: choices[i] == plan.baseline || !hasRuns
           ? nil : baseline.flatMap { Improvement.probability(runs[i], $0, resamples: resamples) },
@@ -71,17 +74,16 @@ enum Overall {
       friedmanP: Ranks.friedman(means)?.p, thresholds: thresholds)
   }
 
-  /// Test scores of the first seeds between 0, a constant guess, and 1, the best mean of the setting.
+  /// Test scores of the first seeds between 0, what a diverged run counts as or a constant guess, and 1, the best mean of the
+  /// setting.
   private static func normalised(_ setting: SettingResult, _ choice: ActivationChoice, seeds: Int) -> [Double] {
     guard let row = setting.row(choice) else { return [] }
-    let (chance, lowest) = (setting.data.chanceScore, setting.data.divergedScore)
-    if row.scores.isEmpty, row.verdict == .diverged { return [(lowest - chance) / max(1e-9, 1 - chance)] }
-    let best = setting.leaderboard.compactMap(\.score?.value).max() ?? 1
-    let scale = best > chance ? best - chance : 1
-    return row.scores.prefix(seeds).map { (($0 ?? lowest) - chance) / scale }
+    let metric = setting.metric
+    let lowest = metric.orient(metric.diverged(setting.data))
+    let guess = metric.orient(setting.references?.constant ?? metric.diverged(setting.data))
+    let best = setting.leaderboard.compactMap { $0.score.map { metric.orient($0.value) } }.max() ?? guess + 1
+    let scale = best > guess ? best - guess : 1
+    if row.scores.isEmpty, row.verdict == .diverged { return [(lowest - guess) / scale] }
+    return row.scores.prefix(seeds).map { (($0.map { metric.orient($0) } ?? lowest) - guess) / scale }
   }
-}
-
-extension SettingResult {
-  public func row(_ choice: ActivationChoice) -> LeaderboardRow? { leaderboard.first { $0.choice == choice } }
 }

@@ -1,3 +1,5 @@
+public import Statistics
+
 /// Two studies side by side.
 public struct StudyComparison: Codable, Hashable, Sendable {
   public struct Row: Codable, Hashable, Sendable {
@@ -19,7 +21,7 @@ public struct StudyComparison: Codable, Hashable, Sendable {
     public var secondTitle: String
     public var isSameData: Bool
     public var isSameSetting: Bool
-    public var isClassification: Bool
+    public var metric: Metric
     /// In the first study's order.
     public var rows: [Row]
     /// Kendall's τ-b of the two rankings' scores: 1 where they agree, −1 where one is the other turned around (Kendall
@@ -50,7 +52,7 @@ public struct StudyComparison: Codable, Hashable, Sendable {
     let tested = pairs.indices.flatMap { p in
       pairs[p].rows.indices.filter { pairs[p].rows[$0].adjustedP != nil }.map { (p, $0) }
     }
-    let adjusted = Statistics.holm(tested.map { pairs[$0.0].rows[$0.1].adjustedP ?? 1 })
+    let adjusted = Sample.holm(tested.map { pairs[$0.0].rows[$0.1].adjustedP ?? 1 })
     for ((p, r), value) in zip(tested, adjusted) { pairs[p].rows[r].adjustedP = value }
   }
 
@@ -59,16 +61,16 @@ public struct StudyComparison: Codable, Hashable, Sendable {
     var rows: [Row] = []
     for row in a.leaderboard {
       guard let other = b.row(row.choice) else { continue }
-      let differences = isSameData ? Self.differences(row, other, diverged: a.data.divergedScore) : []
+      let differences = isSameData && a.metric == b.metric ? Self.differences(row, other, diverged: a.metric.diverged(a.data)) : []
       rows.append(
         Row(
           choice: row.choice, first: row.score, second: other.score, firstRank: row.rank, secondRank: other.rank,
-          firstVerdict: row.verdict, secondVerdict: other.verdict, difference: Statistics.interval(differences),
-          adjustedP: Statistics.pairedP(differences)))
+          firstVerdict: row.verdict, secondVerdict: other.verdict, difference: Sample.interval(differences),
+          adjustedP: Sample.pairedP(differences)))
     }
     return Pair(
       firstTitle: a.title, secondTitle: b.title, isSameData: isSameData, isSameSetting: a.setting == b.setting,
-      isClassification: a.data.isClassification, rows: rows,
+      metric: a.metric, rows: rows,
       rankCorrelation: kendall(
         rows.compactMap { row in row.first.flatMap { x in row.second.map { (x.value, $0.value) } } }))
   }

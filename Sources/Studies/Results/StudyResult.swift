@@ -34,6 +34,9 @@ public struct StudyResult: Codable, Hashable, Sendable {
     return copy
   }
 
+  /// Whether it was run by the present protocol: of an earlier one means are shown, and no verdicts.
+  public var isCurrent: Bool { plan.protocolVersion >= StudyPlan.currentProtocol }
+
   /// JSON with sorted keys.
   public func json() throws -> String { try JSONText.of(self) }
 }

@@ -4,13 +4,15 @@
   internal import Darwin
 #endif
 
+internal import Statistics
+
 /// What else one chooses by: time, memory, and how forgiving the learning rate is.
 enum Trade {
   /// Marks rows that no other is at least as good as in score, time per step and memory kept, and better in one.
-  static func markFront(_ rows: inout [LeaderboardRow]) {
+  static func markFront(_ rows: inout [LeaderboardRow], _ metric: Metric) {
     func figures(_ row: LeaderboardRow) -> [Double]? {
       guard row.verdict != .diverged, let score = row.score, let time = row.millisecondsPerStep else { return nil }
-      return [-score.value, time, Double(row.keptBytes)]
+      return [-metric.orient(score.value), time, Double(row.keptBytes)]
     }
     let all = rows.map(figures)
     for i in rows.indices {
@@ -40,11 +42,17 @@ enum Trade {
 
   /// The widest run of rates around the best one whose mean validation score is within `tolerance` of the best, with its
   /// ends between two rates in proportion to the score, in logarithms of the rate. Nil for fewer than two rates.
-  static func goodRates(_ tuning: TuningResult, tolerance: Double) -> RateRange? {
-    guard let best = tuning.best else { return nil }
-    let points = tuning.tried.filter {
+  static func goodRates(
+    _ tried: [TuningResult.Tried], best: Hyperparameters?, _ metric: Metric, tolerance: Double
+  ) -> RateRange? {
+    guard let best else { return nil }
+    // A rate at which a run diverged is not good.
+    let points = tried.filter {
       $0.hyperparameters.weightDecay == best.weightDecay && $0.hyperparameters.dropout == best.dropout
-    }.map { (rate: log10($0.hyperparameters.learningRate), score: $0.score ?? -1) }.sorted { $0.rate < $1.rate }
+    }.map { one -> (rate: Double, score: Double) in
+      let score = one.divergedTrials > 0 ? nil : one.score
+      return (log10(one.hyperparameters.learningRate), score.map { metric.orient($0) } ?? -1e9)
+    }.sorted { $0.rate < $1.rate }
     guard points.count > 1,
       let centre = points.firstIndex(where: { abs($0.rate - log10(best.learningRate)) < 1e-12 })
     else { return nil }
@@ -54,7 +62,7 @@ enum Trade {
       while points.indices.contains(i + step) {
         let (inner, outer) = (points[i], points[i + step])
         if outer.score < floor {
-          let share = (inner.score - floor) / (inner.score - outer.score)
+          let share = outer.score > -1e9 ? (inner.score - floor) / (inner.score - outer.score) : 0
           return inner.rate + (outer.rate - inner.rate) * share
         }
         i += step

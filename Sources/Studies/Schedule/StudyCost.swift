@@ -33,12 +33,12 @@ public struct StudyCost: Codable, Hashable, Sendable {
     let slice = max(0.02, min(0.4, 20 / Double(max(1, schedule.settings.count))))
     var cost = StudyCost(
       settings: [], jobs: jobs, trials: schedule.expectedCount, seconds: 0, bytes: 40_000, firstLook: look)
-    let count = plan.activations.count
-    let sample = Set([0, count / 3, 2 * count / 3, count - 1]).sorted().map { plan.activations[$0] }
+    let count = schedule.contenders.count
+    let sample = Set([0, count / 3, 2 * count / 3, count - 1]).sorted().map { schedule.contenders[$0] }
     let axes = plan.variedAxes
     for (place, (identifier, setting)) in schedule.settings.enumerated() {
       if isCancelled() { throw .interrupted(done: place, total: schedule.settings.count) }
-      let prepared = try data.data(for: setting)
+      let prepared = try data.data(for: setting, plan)
       var seconds = 0.0
       var layers = 0
       for choice in sample {
@@ -56,10 +56,10 @@ public struct StudyCost: Codable, Hashable, Sendable {
           throw .trial(key, problem: error.description)
         }
       }
-      let trials = schedule.expectedCount(in: setting)
+      let trials = schedule.expectedCount(in: setting, identifier)
       cost.settings.append(Row(title: plan.title(of: setting, axes: axes), trials: trials, secondsPerTrial: seconds))
       cost.seconds += seconds * Double(trials) / Double(jobs)
-      cost.bytes += trials * (260 + 45 * (setting.epochs + 1)) + count * look * (setting.epochs + 1) * layers * 110
+      cost.bytes += trials * (260 + 45 * (setting.epochs + 1)) + count * look * ((setting.epochs + 1) * layers * 110 + 10 * prepared.test.count)
       progress(place + 1, schedule.settings.count)
     }
     return cost

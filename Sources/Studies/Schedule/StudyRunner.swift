@@ -75,7 +75,7 @@ public struct StudyRunner: Sendable {
         isCancelled: isCancelled, isOver: { limit.map { elapsed() >= $0 } ?? false })
       let (finished, error) = pool.run(threads: min(jobs, keys.count), finished: report)
       finishedBefore += finished.count
-      for (key, outcome) in finished { table[key] = outcome }
+      for record in finished { table.add(record) }
       if let error { throw error }
       if isCancelled() { throw .interrupted(done: before + finished.count, total: total) }
     }

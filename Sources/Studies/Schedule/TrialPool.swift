@@ -9,7 +9,7 @@ final class TrialPool: @unchecked Sendable {
   // Guarded by `lock`.
   private let lock = NSLock()
   private var next = 0
-  private var records: [(TrialKey, TrialOutcome)] = []
+  private var records: [TrialRecord] = []
   private var error: StudyError?
   /// Holds the store, which must not live longer because a thread has not quite ended.
   private var add: (@Sendable (TrialRecord) throws(StudyError) -> Void)?
@@ -31,7 +31,7 @@ final class TrialPool: @unchecked Sendable {
   }
 
   func run(threads: Int, finished: @escaping @Sendable (Int) -> Void) -> (
-    finished: [(TrialKey, TrialOutcome)], error: StudyError?
+    finished: [TrialRecord], error: StudyError?
   ) {
     let done = DispatchGroup()
     // Threads of their own: a trial computes for seconds, which the shared pools are not meant for.
@@ -57,7 +57,10 @@ final class TrialPool: @unchecked Sendable {
         guard let record = try body(key, shouldStop) else { return }
         try lock.withLock { add }?(record)
         let count = lock.withLock {
-          records.append((key, record.outcome))
+          // Epochs and layers are in the store; only figures are needed from here on.
+          var kept = record
+          kept.epochs = []
+          records.append(kept)
           return records.count
         }
         finished(count)

@@ -1,17 +1,27 @@
+internal import Statistics
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
 
-/// What tuning came to for one activation in one setting.
+/// What tuning came to for one activation in one setting and replicate.
 public struct TuningResult: Codable, Hashable, Sendable {
-  /// A combination that was tried and what it reached: the mean validation score over the tuning seeds.
+  /// A combination that was tried and what it reached.
   public struct Tried: Codable, Hashable, Sendable {
     public var hyperparameters: Hyperparameters
-    /// Diverged trials count as −1. Nil if all diverged.
+    /// The mean validation score over the runs that did not diverge; nil if all did.
     public var score: Double?
+    public var runs: Int
     public var divergedTrials: Int
+
+    public init(hyperparameters: Hyperparameters, score: Double?, runs: Int, divergedTrials: Int) {
+      self.hyperparameters = hyperparameters
+      self.score = score
+      self.runs = runs
+      self.divergedTrials = divergedTrials
+    }
   }
 
   /// The best combination; nil if everything diverged.
@@ -24,70 +34,107 @@ public struct TuningResult: Codable, Hashable, Sendable {
 
 /// Chooses hyperparameters from coarse to fine: a pure function of the finished trials.
 struct Tuner {
+  /// Rates outside the list lie at most so many steps beyond it, on each side.
+  static let mostSteps = 2
+
   let plan: StudyPlan
-  let setting: Setting
+  let tuning: Tuning
+  let metric: Metric
+  let phase: Phase
+  let rates: [Double]
   let identifier: String
+  let replicate: Int
+  let choice: ActivationChoice
+
+  init(plan: StudyPlan, setting: Setting, identifier: String, choice: ActivationChoice, replicate: Int, phase: Phase = .tuning) {
+    self.plan = plan
+    self.identifier = identifier
+    self.choice = choice
+    self.replicate = replicate
+    self.phase = phase
+    tuning = phase.isLinear ? .ofLinearModel(plan.tuning.seeds) : plan.tuning
+    rates = phase.isLinear ? tuning.rates ?? [] : tuning.rates(for: setting.optimizer)
+    metric = plan.data(of: setting)?.summary.map { plan.metric(for: $0) } ?? .accuracy
+  }
 
   enum State {
-    /// These trials of a round (0: the coarse grid) are not there yet.
+    /// These trials of a round (0: the coarse grid on the first inner split) are not there yet.
     case missing([TrialKey], round: Int)
     case done(TuningResult)
   }
 
-  func state(_ choice: ActivationChoice, _ table: TrialTable) -> State {
-    var combinations = coarse
-    for round in 0...max(0, plan.tuning.refinements) {
-      if round > 0 { combinations += refined(combinations, choice, table) }
-      let missing = keys(combinations, choice).filter { table[$0] == nil }
-      if !missing.isEmpty { return .missing(missing, round: round) }
+  func state(_ table: TrialTable) -> State {
+    let first = coarse
+    guard first.count > 1, let one = plan.tuningSeeds.first else {
+      return .done(TuningResult(best: first.first, isRateAtEdge: false, tried: []))
     }
-    return .done(result(combinations, choice, table))
+    func missing(_ combinations: [Hyperparameters], _ seeds: [UInt64]) -> [TrialKey] {
+      keys(combinations, seeds).filter { table[$0] == nil }
+    }
+    let begun = missing(first, [one])
+    if !begun.isEmpty { return .missing(begun, round: 0) }
+    // Half of them stop after the first inner split, whatever the activation.
+    var combinations = Array(ranked(first, [one], table).prefix(Tuning.kept(first.count)))
+    let further = missing(combinations, plan.tuningSeeds)
+    if !further.isEmpty { return .missing(further, round: 1) }
+    for round in 0..<max(0, rates.count > 1 ? tuning.refinements : 0) {
+      combinations += refined(combinations, first, table)
+      let finer = missing(combinations, plan.tuningSeeds)
+      if !finer.isEmpty { return .missing(finer, round: 2 + round) }
+    }
+    return .done(result(combinations, first, table))
   }
 
-  private var rates: [Double] { plan.tuning.rates(for: setting.optimizer) }
-
   private var coarse: [Hyperparameters] {
-    plan.tuning.weightDecays.sorted().flatMap { decay in
-      plan.tuning.dropouts.sorted().flatMap { dropout in
+    tuning.weightDecays.sorted().flatMap { decay in
+      tuning.dropouts.sorted().flatMap { dropout in
         rates.map { Hyperparameters(learningRate: $0, weightDecay: decay, dropout: dropout) }
       }
     }
   }
 
-  private func keys(_ combinations: [Hyperparameters], _ choice: ActivationChoice) -> [TrialKey] {
+  private func keys(_ combinations: [Hyperparameters], _ seeds: [UInt64]) -> [TrialKey] {
     combinations.flatMap { combination in
-      plan.tuningSeeds.map {
-        TrialKey(phase: .tuning, setting: identifier, choice: choice, hyperparameters: combination, seed: $0)
+      seeds.map {
+        TrialKey(
+          phase: phase, setting: identifier, choice: choice, hyperparameters: combination, replicate: replicate,
+          seed: $0)
       }
     }
   }
 
-  /// Two more rates around the best one; two smaller ones where everything diverged. None where only one rate is tried.
+  /// Two more rates: halfway to the neighbors of the best one among all that were tried, one and two steps beyond the list
+  /// where it stands at its end, and two smaller ones where everything diverged.
   private func refined(
-    _ combinations: [Hyperparameters], _ choice: ActivationChoice, _ table: TrialTable
+    _ combinations: [Hyperparameters], _ first: [Hyperparameters], _ table: TrialTable
   ) -> [Hyperparameters] {
-    guard rates.count > 1 else { return [] }
-    let centre: Hyperparameters
-    var candidates: [Double]
-    if let best = best(of: combinations, choice, table) {
-      centre = best
-      let tried = combinations.filter { $0.weightDecay == best.weightDecay && $0.dropout == best.dropout }
-        .map(\.learningRate).sorted()
-      let below = tried.last { $0 < best.learningRate }
-      let above = tried.first { $0 > best.learningRate }
-      let step = above.map { $0 / best.learningRate } ?? below.map { best.learningRate / $0 } ?? 3
-      let down = below.map { best.learningRate / $0 } ?? step
-      candidates = [
-        below.map { ($0 * best.learningRate).squareRoot() } ?? best.learningRate / down,
-        above.map { ($0 * best.learningRate).squareRoot() } ?? best.learningRate * step,
-      ]
-    } else {
-      let smallest = combinations.min { $0.learningRate < $1.learningRate }
-      centre = smallest ?? Hyperparameters(learningRate: rates[0])
-      candidates = [centre.learningRate / 3, centre.learningRate / 10]
+    let smallest = combinations.min { $0.learningRate < $1.learningRate }
+    guard let centre = best(of: combinations, table) else {
+      let start = smallest ?? Hyperparameters(learningRate: rates[0])
+      return [3, 10].map { divisor in
+        var own = start
+        own.learningRate = Self.rounded(start.learningRate / divisor)
+        return own
+      }
     }
-    candidates = candidates.map(Self.rounded)
-    return candidates.filter { $0 > 0 && $0.isFinite }.map {
+    let tried = Set((combinations + first).map(\.learningRate)).sorted()
+    let (below, above) = (tried.last { $0 < centre.learningRate }, tried.first { $0 > centre.learningRate })
+    func between(_ a: Double, _ b: Double, _ share: Double) -> Double { a * pow(b / a, share) }
+    let rate = centre.learningRate
+    let candidates: [Double] =
+      switch (below, above) {
+      case (let below?, let above?): [between(below, rate, 0.5), between(rate, above, 0.5)]
+      case (nil, let above?):
+        tried.count { $0 < rates[0] } + 2 <= Self.mostSteps
+          ? [rate * rate / above, rate * (rate / above) * (rate / above)]
+          : [between(rate, above, 1.0 / 3), between(rate, above, 2.0 / 3)]
+      case (let below?, nil):
+        tried.count { $0 > rates[rates.count - 1] } + 2 <= Self.mostSteps
+          ? [rate * rate / below, rate * (rate / below) * (rate / below)]
+          : [between(below, rate, 1.0 / 3), between(below, rate, 2.0 / 3)]
+      case (nil, nil): []
+      }
+    return candidates.map(Self.rounded).filter { $0 > 0 && $0.isFinite }.map {
       Hyperparameters(learningRate: $0, weightDecay: centre.weightDecay, dropout: centre.dropout)
     }.filter { !combinations.contains($0) }
   }
@@ -100,53 +147,61 @@ struct Tuner {
     return scale >= 1 ? whole / scale : whole * (1 / scale)
   }
 
-  /// A diverged trial counts as −1, less than any accuracy, so that a combination at which all trials end is preferred; R²
-  /// below that counts as −1 too.
-  private func score(_ combination: Hyperparameters, _ choice: ActivationChoice, _ table: TrialTable)
-    -> (score: Double, loss: Double, diverged: Int)?
-  {
-    let own = keys([combination], choice).compactMap { table[$0] }
-    guard !own.isEmpty else { return nil }
-    let diverged = own.count { $0.validationScore == nil }
-    return (
-      Statistics.mean(own.map { max(-1, $0.validationScore ?? -1) }),
-      Statistics.mean(own.map { $0.validationLoss ?? .greatestFiniteMagnitude }), diverged
-    )
+  private struct Standing {
+    var diverged = 0
+    var runs = 0
+    /// Oriented: more is better. The mean over the runs that did not diverge.
+    var score = -Double.infinity
   }
 
-  /// The best mean score; ties go to the lower validation loss, then to the smaller rate. Nil if all diverged.
-  private func best(
-    of combinations: [Hyperparameters], _ choice: ActivationChoice, _ table: TrialTable
-  ) -> Hyperparameters? {
-    var best: (combination: Hyperparameters, score: Double, loss: Double)?
+  private func standing(_ combination: Hyperparameters, _ seeds: [UInt64], _ table: TrialTable) -> Standing {
+    let own = keys([combination], seeds).compactMap { table[$0] }
+    let scores = own.compactMap { $0.divergedInEpoch == nil ? $0.validationScore : nil }.filter(\.isFinite)
+    var found = Standing(diverged: own.count - scores.count, runs: own.count)
+    if !scores.isEmpty { found.score = Sample.mean(scores.map { metric.orient($0) }) }
+    return found
+  }
+
+  /// The best first: what never diverged before what did, then by mean score; ties go to the smaller rate.
+  private func ranked(
+    _ combinations: [Hyperparameters], _ seeds: [UInt64], _ table: TrialTable
+  ) -> [Hyperparameters] {
     let ordered = combinations.sorted {
       ($0.learningRate, $0.weightDecay, $0.dropout) < ($1.learningRate, $1.weightDecay, $1.dropout)
     }
-    for combination in ordered {
-      guard let own = score(combination, choice, table), own.diverged < plan.tuningSeeds.count else { continue }
-      if let found = best, (own.score, -own.loss) <= (found.score, -found.loss) { continue }
-      best = (combination, own.score, own.loss)
+    let standings = ordered.map { standing($0, seeds, table) }
+    let order = ordered.indices.sorted { a, b in
+      let (x, y) = (standings[a], standings[b])
+      if x.diverged != y.diverged { return x.diverged < y.diverged }
+      return x.score == y.score ? a < b : x.score > y.score
     }
-    return best?.combination
+    return order.map { ordered[$0] }
+  }
+
+  /// Nil if all diverged.
+  private func best(of combinations: [Hyperparameters], _ table: TrialTable) -> Hyperparameters? {
+    guard let first = ranked(combinations, plan.tuningSeeds, table).first else { return nil }
+    let own = standing(first, plan.tuningSeeds, table)
+    return own.diverged < own.runs ? first : nil
   }
 
   private func result(
-    _ combinations: [Hyperparameters], _ choice: ActivationChoice, _ table: TrialTable
+    _ combinations: [Hyperparameters], _ first: [Hyperparameters], _ table: TrialTable
   ) -> TuningResult {
-    let best = best(of: combinations, choice, table)
-    let rates = combinations.map(\.learningRate)
-    let tried = combinations.sorted {
+    let best = best(of: combinations, table)
+    let all = combinations + first.filter { !combinations.contains($0) }
+    let rates = all.map(\.learningRate)
+    let tried = all.sorted {
       ($0.weightDecay, $0.dropout, $0.learningRate) < ($1.weightDecay, $1.dropout, $1.learningRate)
     }.map { combination in
-      let own = score(combination, choice, table)
-      let diverged = own?.diverged ?? 0
+      let own = standing(combination, plan.tuningSeeds, table)
       return TuningResult.Tried(
-        hyperparameters: combination, score: diverged < plan.tuningSeeds.count ? own?.score : nil,
-        divergedTrials: diverged)
+        hyperparameters: combination, score: own.score.isFinite ? metric.orient(own.score) : nil, runs: own.runs,
+        divergedTrials: own.diverged)
     }
     return TuningResult(
       best: best,
-      isRateAtEdge: rates.count > 1
-        && (best?.learningRate == rates.min() || best?.learningRate == rates.max()), tried: tried)
+      isRateAtEdge: self.rates.count > 1 && (best?.learningRate == rates.min() || best?.learningRate == rates.max()),
+      tried: tried)
   }
 }

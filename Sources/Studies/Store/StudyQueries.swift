@@ -38,15 +38,21 @@ enum StudyQueries {
 
   static func count(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM trial") ?? 0 }
 
+  /// Whether the file was begun by a version that knew one split alone.
+  private static func isOfEarlierProtocol(_ db: Database) throws -> Bool { try !db.tableExists("prediction") }
+
   static func table(_ db: Database, _ path: String) throws -> TrialTable {
     try StoreDamage.check(.trial, db, path)
+    let isEarlier = try isOfEarlierProtocol(db)
     var choices = Choices(path: path)
     var table = TrialTable(minimumCapacity: try count(db))
+    let predictions = try isEarlier ? [:] : Self.predictions(db, path)
     let rows = try Row.fetchCursor(
       db,
       sql: """
         SELECT phase, identifier, activation, learningRate, weightDecay, dropout, seed, divergedInEpoch, reason,
-          validationScore, validationLoss, testScore, testLoss, millisecondsPerEpoch, trial.id
+          validationScore, validationLoss, testScore, testLoss, millisecondsPerEpoch, trial.id,
+          \(isEarlier ? "0, NULL" : "replicate, constantScore")
         FROM trial JOIN setting ON setting.id = trial.setting
         """)
     while let row = try rows.next() {
@@ -55,12 +61,43 @@ enum StudyQueries {
       }
       let key = TrialKey(
         phase: phase, setting: row[1], choice: try choices.choice(row[2]),
-        hyperparameters: Hyperparameters(learningRate: row[3], weightDecay: row[4], dropout: row[5]), seed: seed)
+        hyperparameters: Hyperparameters(learningRate: row[3], weightDecay: row[4], dropout: row[5]),
+        replicate: row[15], seed: seed)
       table[key] = TrialOutcome(
         divergedInEpoch: row[7], reason: row[8], validationScore: row[9], validationLoss: row[10], testScore: row[11],
-        testLoss: row[12], millisecondsPerEpoch: row[13])
+        testLoss: row[12], constantScore: row[16], millisecondsPerEpoch: row[13],
+        predictions: predictions[row[14] as Int64])
     }
+    if !isEarlier { try addTestParts(db, path, &table) }
     return table
+  }
+
+  private static func predictions(_ db: Database, _ path: String) throws -> [Int64: Predictions] {
+    var found: [Int64: Predictions] = [:]
+    let rows = try Row.fetchCursor(db, sql: "SELECT trial, content FROM prediction")
+    while let row = try rows.next() {
+      let trial: Int64 = row[0]
+      guard case .blob(let bytes) = (row[1] as DatabaseValue).storage,
+        let predictions = PredictionBytes.predictions(bytes)
+      else {
+        throw StudyError.store(path: path, problem: "is damaged: the predictions of trial \(trial) cannot be read")
+      }
+      found[trial] = predictions
+    }
+    return found
+  }
+
+  private static func addTestParts(_ db: Database, _ path: String, _ table: inout TrialTable) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT identifier, replicate, testPart.content FROM testPart JOIN setting ON setting.id = testPart.setting")
+    while let row = try rows.next() {
+      let key = TestPart.Key(setting: row[0], replicate: row[1])
+      guard case .blob(let bytes) = (row[2] as DatabaseValue).storage, let part = PredictionBytes.testPart(bytes) else {
+        throw StudyError.store(
+          path: path, problem: "is damaged: the test part \(key.replicate) of setting \(key.setting) cannot be read")
+      }
+      table[key] = part
+    }
   }
 
   private static func curves(_ db: Database, _ path: String) throws -> [Place: [CurvePoint]] {

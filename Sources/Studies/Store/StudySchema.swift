@@ -5,6 +5,7 @@ enum StudySchema {
   /// The first version's, whose studies cannot be gone on with: a trial had no setting.
   static let first = "1 study, trials, epochs, layers, sessions"
   static let second = "2 plans, settings, swapped trials"
+  static let third = "3 replicates, linear models, predictions"
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -15,8 +16,51 @@ enum StudySchema {
       try db.execute(sql: "DROP TABLE trial; DROP TABLE study; DROP TABLE session;")
       try db.execute(sql: secondTables)
     }
+    migrator.registerMigration(third) { db in try db.execute(sql: thirdTables) }
     return migrator
   }
+
+  private static let thirdTables = """
+    CREATE TABLE trialWithReplicate (
+      id INTEGER PRIMARY KEY,
+      phase TEXT NOT NULL CHECK (phase IN ('tuning', 'final', 'swap', 'linear-tuning', 'linear')),
+      setting INTEGER NOT NULL REFERENCES setting (id),
+      activation TEXT NOT NULL,
+      learningRate REAL NOT NULL CHECK (learningRate > 0),
+      weightDecay REAL NOT NULL CHECK (weightDecay >= 0),
+      dropout REAL NOT NULL CHECK (dropout >= 0 AND dropout < 1),
+      -- Which examples: a split, the seed of a draw or of a training part, or 0.
+      replicate INTEGER NOT NULL,
+      seed TEXT NOT NULL,
+      divergedInEpoch INTEGER CHECK (divergedInEpoch > 0),
+      reason TEXT,
+      validationScore REAL,
+      validationLoss REAL,
+      testScore REAL,
+      testLoss REAL,
+      constantScore REAL,
+      millisecondsPerEpoch REAL NOT NULL,
+      UNIQUE (phase, setting, activation, learningRate, weightDecay, dropout, replicate, seed),
+      CHECK ((divergedInEpoch IS NULL) = (reason IS NULL))
+    );
+    INSERT INTO trialWithReplicate
+      SELECT id, phase, setting, activation, learningRate, weightDecay, dropout, 0, seed, divergedInEpoch, reason,
+        validationScore, validationLoss, testScore, testLoss, NULL, millisecondsPerEpoch FROM trial;
+    DROP TABLE trial;
+    ALTER TABLE trialWithReplicate RENAME TO trial;
+    -- What the test examples of a replicate are, once for all of its trials.
+    CREATE TABLE testPart (
+      setting INTEGER NOT NULL REFERENCES setting (id),
+      replicate INTEGER NOT NULL,
+      content BLOB NOT NULL,
+      PRIMARY KEY (setting, replicate)
+    ) WITHOUT ROWID;
+    -- What a final trial said of each of them.
+    CREATE TABLE prediction (
+      trial INTEGER PRIMARY KEY REFERENCES trial (id) ON DELETE CASCADE,
+      content BLOB NOT NULL
+    );
+    """
 
   private static let secondTables = """
     -- Every plan that the study was run with, the last one in force: a study may grow, and says so.

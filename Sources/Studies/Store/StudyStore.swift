@@ -152,17 +152,27 @@ public final class StudyStore: Sendable {
     let (key, outcome) = (record.key, record.outcome)
     let trial = try db.cachedStatement(
       sql: """
-        INSERT INTO trial (phase, setting, activation, learningRate, weightDecay, dropout, seed, divergedInEpoch,
-          reason, validationScore, validationLoss, testScore, testLoss, millisecondsPerEpoch)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO trial (phase, setting, activation, learningRate, weightDecay, dropout, replicate, seed,
+          divergedInEpoch, reason, validationScore, validationLoss, testScore, testLoss, constantScore,
+          millisecondsPerEpoch)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try trial.execute(arguments: [
       key.phase.rawValue, setting, key.choice.description, key.hyperparameters.learningRate,
-      key.hyperparameters.weightDecay, key.hyperparameters.dropout, String(key.seed), outcome.divergedInEpoch,
-      outcome.reason, outcome.validationScore.finite, outcome.validationLoss.finite, outcome.testScore.finite,
-      outcome.testLoss.finite, outcome.millisecondsPerEpoch,
+      key.hyperparameters.weightDecay, key.hyperparameters.dropout, key.replicate, String(key.seed),
+      outcome.divergedInEpoch, outcome.reason, outcome.validationScore.finite, outcome.validationLoss.finite,
+      outcome.testScore.finite, outcome.testLoss.finite, outcome.constantScore.finite, outcome.millisecondsPerEpoch,
     ])
-    try Self.add(record.epochs, trial: db.lastInsertedRowID, db)
+    let identifier = db.lastInsertedRowID
+    try Self.add(record.epochs, trial: identifier, db)
+    if let predictions = outcome.predictions {
+      try db.cachedStatement(sql: "INSERT INTO prediction (trial, content) VALUES (?, ?)")
+        .execute(arguments: [identifier, PredictionBytes.of(predictions)])
+    }
+    if let part = record.testPart {
+      try db.cachedStatement(sql: "INSERT OR IGNORE INTO testPart (setting, replicate, content) VALUES (?, ?, ?)")
+        .execute(arguments: [setting, key.replicate, PredictionBytes.of(part)])
+    }
   }
 
   private static func add(_ epochs: [EpochRecord], trial: Int64, _ db: Database) throws {

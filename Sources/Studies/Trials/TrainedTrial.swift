@@ -1,8 +1,11 @@
+internal import Activations
 public import Datasets
 public import Diagnostics
 public import NeuralNetworks
+internal import Statistics
 
-/// Trials that train networks: each a pure function of the plan, the data and its key.
+/// Trials that train networks: each a pure function of the plan, the data and its key, run by the same `TrainingRun` as
+/// a network that is trained alone.
 public struct TrainedTrial: Sendable {
   public let plan: StudyPlan
   private let data: SettingData
@@ -30,7 +33,7 @@ public struct TrainedTrial: Sendable {
     guard let setting = settings[key.setting] else {
       throw .trial(key, problem: "its setting is not part of the plan")
     }
-    let prepared = try data.data(for: setting)
+    let prepared = try data.data(for: key, setting, plan)
     do throws(NetworkError) {
       return try train(key, setting, prepared, isCancelled)
     } catch {
@@ -38,72 +41,114 @@ public struct TrainedTrial: Sendable {
     }
   }
 
-  /// The trainer of a trial before its first step.
-  public func trainer(_ key: TrialKey, _ setting: Setting, _ data: PreparedData) throws(NetworkError) -> Trainer {
-    try setup(key, setting, data).begin().trainer
-  }
-
   /// The trial as a run of its own: the same network, plan, seed and data, so the same bits.
   public func setup(_ key: TrialKey, _ setting: Setting, _ data: PreparedData) throws(NetworkError) -> RunSetup {
-    RunSetup(
-      network: try setting.network(
-        key.choice, inputShape: data.inputShape, outputs: data.outputCount, dropout: key.hyperparameters.dropout),
+    let network =
+      key.phase.isLinear
+      ? try Network(inputShape: data.inputShape, layers: []).ending(outputs: data.outputCount)
+      : try setting.network(
+        key.choice, inputShape: data.inputShape, outputs: data.outputCount, dropout: key.hyperparameters.dropout)
+    return RunSetup(
+      network: network,
       plan: TrainingPlan(
-        loss: .fitting(data.train.targets), optimizer: setting.optimizer,
+        loss: .fitting(data.train.targets), optimizer: key.phase.isLinear ? .sgd() : setting.optimizer,
         options: TrainingOptions(weightDecay: key.hyperparameters.weightDecay, augmentation: setting.augmentation),
-        schedule: setting.schedule, learningRate: key.hyperparameters.learningRate, epochs: setting.epochs,
+        // A convex problem: a rate that falls to 0 ends in its minimum.
+        schedule: key.phase.isLinear ? Schedule(.cosine(end: 0)) : setting.schedule,
+        learningRate: key.hyperparameters.learningRate, epochs: setting.epochs,
         batchSize: Self.batchSize(setting, data), seed: key.seed),
       // Only the function is swapped: the weights start as the baseline's.
       data: data, gainOf: key.phase == .swap ? plan.baseline.activation : nil)
   }
 
+  /// The trainer of a trial before its first step.
+  public func trainer(_ key: TrialKey, _ setting: Setting, _ data: PreparedData) throws(NetworkError) -> Trainer {
+    try setup(key, setting, data).begin().trainer
+  }
+
   private func train(
     _ key: TrialKey, _ setting: Setting, _ data: PreparedData, _ isCancelled: () -> Bool
   ) throws(NetworkError) -> TrialRecord? {
-    let trainer = try trainer(key, setting, data)
+    let run = try setup(key, setting, data).begin()
+    let score = ScoreReading(run, data, plan.metric(for: plan.data(of: setting)?.summary, data))
     var record = TrialRecord(key: key, outcome: TrialOutcome(), epochs: [])
-    let probed = Self.probed(data, trainer)
+    let probed = Self.probed(data, run.trainer)
     func add(_ epoch: Int, _ trainLoss: Double?, _ metrics: Metrics) throws(NetworkError) {
       record.epochs.append(
         EpochRecord(
-          epoch: epoch, trainLoss: trainLoss, validationLoss: metrics.loss, validationScore: metrics.score,
+          epoch: epoch, trainLoss: trainLoss, validationLoss: metrics.loss,
+          validationScore: try score.validation(metrics),
           // Only what the report shows is looked into: the final trials.
-          layers: key.phase == .final ? try trainer.probeLayers(probed) : []))
+          layers: key.phase == .final ? try run.trainer.probeLayers(probed) : []))
     }
-    try add(0, nil, try trainer.evaluate(data.validation))
+    try add(0, nil, try run.trainer.evaluate(data.validation))
     var times: [Double] = []
-    let clock = ContinuousClock()
-    for epoch in 1...setting.epochs {
+    while !run.isFinished {
       if isCancelled() { return nil }
-      let began = clock.now
-      let result = try trainer.trainEpoch(
-        data.train, epoch: epoch, progress: { _, _ in true },
-        learningRate: { share in
-          key.hyperparameters.learningRate
-            * setting.schedule.factor(at: Double(epoch - 1) + share, of: setting.epochs)
-        })
-      times.append((clock.now - began) / .milliseconds(1))
+      guard let epoch = try run.runEpoch() else { return nil }
+      times.append(1000 * epoch.seconds)
       record.outcome.millisecondsPerEpoch = times.sorted()[times.count / 2]
-      let metrics = try trainer.evaluate(data.validation)
-      guard let result, !result.isDiverged, metrics.loss.isFinite else {
-        record.outcome.divergedInEpoch = epoch
+      guard !epoch.isDiverged else {
+        record.outcome.divergedInEpoch = epoch.epoch
         record.outcome.reason =
-          result?.isDiverged ?? true
-          ? "the training loss was \(result?.trainLoss ?? .nan) after \(result?.steps ?? 0) steps of epoch \(epoch)"
-          : "the validation loss was \(metrics.loss) after epoch \(epoch)"
-        record.outcome.validationScore = nil
-        record.outcome.validationLoss = nil
-        return record
+          epoch.trainLoss.isFinite
+          ? "the validation loss was \(epoch.validation.loss) after epoch \(epoch.epoch)"
+          : "the training loss was \(epoch.trainLoss) in epoch \(epoch.epoch)"
+        break
       }
-      try add(epoch, result.trainLoss, metrics)
-      record.outcome.validationScore = metrics.score
-      record.outcome.validationLoss = metrics.loss
+      try add(epoch.epoch, epoch.trainLoss, epoch.validation)
     }
-    if key.phase != .tuning {
-      let test = try trainer.evaluate(data.test)
-      record.outcome.testScore = test.score.isFinite ? test.score : nil
-      record.outcome.testLoss = test.loss.isFinite ? test.loss : nil
-    }
+    if key.phase == .linear { record.outcome.constantScore = score.constant }
+    if !key.phase.isTuning { record.testPart = TestPart(data) }
+    guard record.outcome.divergedInEpoch == nil else { return record }
+    record.outcome.validationScore = record.epochs.last?.validationScore
+    record.outcome.validationLoss = record.epochs.last?.validationLoss
+    if !key.phase.isTuning { try test(&record.outcome, run, data, score) }
     return record
+  }
+
+  /// The test part is looked at once, at the end.
+  private func test(
+    _ outcome: inout TrialOutcome, _ run: TrainingRun, _ data: PreparedData, _ score: ScoreReading
+  ) throws(NetworkError) {
+    let metrics = try run.trainer.evaluate(data.test)
+    outcome.testLoss = metrics.loss.isFinite ? metrics.loss : nil
+    let outputs = try run.trainer.outputs(for: data.test.inputs)
+    guard outputs.allSatisfy(\.isFinite) else { return }
+    outcome.testScore = score.of(outputs, data.test)
+    outcome.predictions = Predictions(outputs: outputs, data)
+  }
+}
+
+/// Reads the study's metric off a run.
+private struct ScoreReading {
+  private let run: TrainingRun
+  private let data: PreparedData
+  private let metric: Metric
+  /// Whether the trainer's own score is the metric: accuracy and R² without weights.
+  private let isTrainers: Bool
+
+  init(_ run: TrainingRun, _ data: PreparedData, _ metric: Metric) {
+    self.run = run
+    self.data = data
+    self.metric = metric
+    isTrainers = data.validation.weights == nil && (metric == .accuracy || metric == .r2)
+  }
+
+  func validation(_ metrics: Metrics) throws(NetworkError) -> Double {
+    guard !isTrainers else { return metrics.score }
+    return of(try run.trainer.outputs(for: data.validation.inputs), data.validation) ?? .nan
+  }
+
+  func of(_ outputs: [Float], _ examples: Examples) -> Double? {
+    ExampleScore.of(metric, outputs: outputs, examples, data.targetScaling).flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  var constant: Double? { ExampleScore.ofConstantGuess(metric, data) }
+}
+
+extension StudyPlan {
+  fileprivate func metric(for summary: DataSummary?, _ data: PreparedData) -> Metric {
+    summary.map { metric(for: $0) } ?? metric ?? (data.task == .classification ? .accuracy : .r2)
   }
 }

@@ -1,6 +1,7 @@
 import Activations
 import Foundation
 import Reports
+import Statistics
 import Studies
 
 /// Everything that one run of `bench learning` found.
@@ -32,7 +33,7 @@ struct LearningReport: Codable {
       title = activation.title
       self.network = network
       self.runs = runs
-      accuracyDeviation = Statistics.deviation(of(.ours).compactMap(\.accuracy))
+      accuracyDeviation = Sample.deviation(of(.ours).compactMap(\.accuracy))
       differences = kernels.filter { $0 != .ours }.map(difference)
     }
 
@@ -52,8 +53,8 @@ struct LearningReport: Codable {
       }
       let accuracy = differences(\.accuracy)
       return Difference(
-        kernel: kernel, pairs: accuracy.count, accuracy: Statistics.interval(accuracy),
-        loss: Statistics.interval(differences(\.loss)))
+        kernel: kernel, pairs: accuracy.count, accuracy: Sample.interval(accuracy),
+        loss: Sample.interval(differences(\.loss)))
     }
   }
 

@@ -3,6 +3,7 @@ import Foundation
 import NeuralNetworks
 import Remedies
 import Reports
+import Statistics
 import Studies
 
 /// A diagnosis on one screen.
@@ -49,7 +50,7 @@ enum DiagnosisText {
     ])
     let unchanged = diagnosis.unchanged.map(\.score)
     table.rows.append([
-      "unchanged", number(Statistics.mean(unchanged)), "", "", "1.0×",
+      "unchanged", number(Sample.mean(unchanged)), "", "", "1.0×",
       failures(diagnosis.unchanged),
     ])
     for trial in diagnosis.trials {

@@ -1,3 +1,4 @@
+internal import Statistics
 internal import Studies
 
 extension Claim {
@@ -35,7 +36,7 @@ extension Claim {
       let (linear, none, relu) = (try mean("linear"), try mean("none"), try mean("relu"))
       return Evidence(
         premises: [
-          Premise("ReLU learned", Statistics.mean(relu) > 0.75 || runs.scale == .tiny)
+          Premise("ReLU learned", Sample.mean(relu) > 0.75 || runs.scale == .tiny)
         ],
         effects: [
           Effect("accuracy, deep linear less no hidden layer", .samples(less(linear, none))),

@@ -1,4 +1,5 @@
 internal import NeuralNetworks
+internal import Statistics
 internal import Studies
 
 extension Claim {
@@ -35,8 +36,8 @@ extension Claim {
       func differences(_ chosen: [String]) -> [Double] {
         let places = functions.indices.filter { chosen.contains(functions[$0]) }
         return study.plan.finalSeeds.indices.map { seed in
-          let overWeights = Statistics.mean(places.map { f in range(settings.indices.map { scores[$0][f][seed] }) })
-          let overFunctions = Statistics.mean(settings.indices.map { s in range(places.map { scores[s][$0][seed] }) })
+          let overWeights = Sample.mean(places.map { f in range(settings.indices.map { scores[$0][f][seed] }) })
+          let overFunctions = Sample.mean(settings.indices.map { s in range(places.map { scores[s][$0][seed] }) })
           return overWeights - overFunctions
         }
       }

@@ -1,4 +1,5 @@
 internal import NeuralNetworks
+internal import Statistics
 internal import Studies
 
 extension Claim {
@@ -65,15 +66,15 @@ private enum Ranking {
     let tasks = study.matching()
     // [task][function][seed]
     let scores = try tasks.map { task in try names.map { try study.values($0, in: task.setting) } }
-    let means = scores.map { $0.map(Statistics.mean) }
+    let means = scores.map { $0.map(Sample.mean) }
     let ranks = Ranks.average(means)
     let critical = Ranks.criticalDifference(methods: names.count, tasks: tasks.count) ?? .infinity
     var (refuted, notShown) = (0, 0)
     var wins: [String] = []
     for f in names.indices.dropFirst() {
       let differences = tasks.indices.map { t in zip(scores[t][f], scores[t][0]).map { $0 - $1 } }
-      let p = Statistics.holm(differences.map { Statistics.pairedP($0) ?? 1 })
-      if zip(differences, p).contains(where: { Statistics.mean($0) < 0 && $1 < 0.05 }) { refuted += 1 }
+      let p = Sample.holm(differences.map { Sample.pairedP($0) ?? 1 })
+      if zip(differences, p).contains(where: { Sample.mean($0) < 0 && $1 < 0.05 }) { refuted += 1 }
       if ranks[f] > ranks[0] - critical { notShown += 1 }
       let won = means.count { $0[f] > $0[0] }
       wins.append("\(names[f]) \(won)")

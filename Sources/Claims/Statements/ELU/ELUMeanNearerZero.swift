@@ -1,3 +1,4 @@
+internal import Statistics
 internal import Studies
 
 extension Claim {
@@ -29,7 +30,7 @@ extension Claim {
           epochs: scale.of(1, 6, 10))
       }
     } show: { runs in
-      func shift(_ found: Observation) -> Double { Statistics.mean(Array(found.list("end.shift").dropLast())) }
+      func shift(_ found: Observation) -> Double { Sample.mean(Array(found.list("end.shift").dropLast())) }
       return Evidence(
         premises: [Premise.learned(try runs.runs("relu")), Premise.learned(try runs.runs("elu"))],
         effects: [

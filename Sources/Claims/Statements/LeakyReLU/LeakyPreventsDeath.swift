@@ -1,3 +1,4 @@
+internal import Statistics
 internal import Studies
 
 extension Claim {
@@ -36,7 +37,7 @@ extension Claim {
         premises: [
           Premise(
             "units of ReLU do die at this rate",
-            try runs.scale == .tiny || Statistics.mean(runs.values("relu", "dead")) > 0.01),
+            try runs.scale == .tiny || Sample.mean(runs.values("relu", "dead")) > 0.01),
           Premise(
             "no run of ReLU or leaky ReLU diverged",
             try ["relu", "leaky-relu"].allSatisfy { try runs.runs($0).allSatisfy { $0.divergence == nil } }),

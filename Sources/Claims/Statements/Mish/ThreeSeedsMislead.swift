@@ -1,4 +1,5 @@
 internal import Randomness
+internal import Statistics
 internal import Studies
 
 extension Claim {
@@ -40,10 +41,10 @@ extension Claim {
           let order = stream.shuffled(Array(differences.indices))
           let one = order.prefix(count).map { differences[$0] }
           let other = order.dropFirst(count).prefix(count).map { differences[$0] }
-          let product = Statistics.mean(one) * Statistics.mean(other)
+          let product = Sample.mean(one) * Sample.mean(other)
           // Where neither wins, half a disagreement.
           disagree += product == 0 ? 0.5 : product < 0 ? 1 : 0
-          if let p = Statistics.pairedP(one), p < 0.05 { significant += 1 }
+          if let p = Sample.pairedP(one), p < 0.05 { significant += 1 }
         }
         return (disagree / Double(draws), Double(significant) / Double(draws))
       }
@@ -56,7 +57,7 @@ extension Claim {
           // Where neither is better, every repetition is a toss of a coin.
           Premise(
             "over all seeds the two functions differ (95 % interval of the mean difference without 0)",
-            Statistics.interval(differences).map { $0.low > 0 || $0.high < 0 } ?? false),
+            Sample.interval(differences).map { $0.low > 0 || $0.high < 0 } ?? false),
         ],
         effects: [
           Effect("share of pairs of three-seed comparisons that disagree", .exact(first.disagree)),
@@ -65,7 +66,7 @@ extension Claim {
           Effect(Comparison.testName("mish", "swish"), .samples(differences)),
         ],
         notes: [
-          "Over all \(differences.count) seeds the mean difference is \(Words.short(100 * Statistics.mean(differences))) points of accuracy."
+          "Over all \(differences.count) seeds the mean difference is \(Words.short(100 * Sample.mean(differences))) points of accuracy."
         ],
         picture: Picture(
           "How often a repetition names another winner", x: "seeds compared", y: "share of pairs of comparisons",

@@ -1,6 +1,7 @@
 internal import Activations
 internal import Diagnostics
 internal import NeuralNetworks
+internal import Statistics
 internal import Studies
 
 extension Claim {
@@ -49,7 +50,7 @@ extension Claim {
       return Evidence(
         premises: [
           Premise("no run blew up", found.numbers["blown up"] == nil),
-          Premise("the better one learned", Statistics.mean(learned) > chance + (1 - chance) / 4),
+          Premise("the better one learned", Sample.mean(learned) > chance + (1 - chance) / 4),
         ],
         effects: [
           Effect(

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Statistics
 internal import Studies
 
 extension Claim {
@@ -43,11 +44,11 @@ extension Claim {
         effects: [
           Effect(
             "learned slope, first convolution less the later ones",
-            .samples(found.map { $0.list("end.learned")[0] - Statistics.mean(Array($0.list("end.learned")[1...3])) })),
+            .samples(found.map { $0.list("end.learned")[0] - Sample.mean(Array($0.list("end.learned")[1...3])) })),
           Effect("learned slope, first convolution", .samples(found.map { $0.list("end.learned")[0] })),
           Effect(
             "learned slope, later convolutions",
-            .samples(found.map { Statistics.mean(Array($0.list("end.learned")[1...3])) })),
+            .samples(found.map { Sample.mean(Array($0.list("end.learned")[1...3])) })),
         ],
         picture: .points(
           "Learned slopes by layer", y: "mean slope over the channels",

@@ -1,3 +1,4 @@
+internal import Statistics
 internal import Studies
 
 extension Claim {
@@ -51,7 +52,7 @@ extension Claim {
       var usual: [(first: [Double], second: [Double])] = []
       var high: [(first: [Double], second: [Double])] = []
       for name in names {
-        let scores = try rates.map { Statistics.mean(try halves(name, $0).first.map { $0["validation"] }) }
+        let scores = try rates.map { Sample.mean(try halves(name, $0).first.map { $0["validation"] }) }
         let best = rates[scores.firstIndex(of: scores.max() ?? 0) ?? 0]
         bestRates.append(best)
         for rate in rates where rate >= best {
@@ -66,7 +67,7 @@ extension Claim {
       }
       /// The largest mean, chosen on the first halves and measured on the second ones.
       func largest(_ all: [(first: [Double], second: [Double])]) -> [Double] {
-        all.max { Statistics.mean($0.first) < Statistics.mean($1.first) }?.second ?? []
+        all.max { Sample.mean($0.first) < Sample.mean($1.first) }?.second ?? []
       }
       return Evidence(
         premises: [Premise("at some rate above the best one most runs ended", !high.isEmpty || runs.scale == .tiny)],
