@@ -16,7 +16,8 @@ enum CSVFile {
     var collected = CSVTarget(name: name, column: column + 1, path: path)
     var belonging = CSVRoles(header, uses, path: path)
     let width = header.names.count
-    let inputWidth = uses.count { $0 == .input }
+    let isInput = uses.map { $0 == .input }
+    let inputWidth = isInput.count { $0 }
     var inputs: [Float] = []
     var rows = 0
     while try scanner.beginRow() {
@@ -25,10 +26,16 @@ enum CSVFile {
       var c = 0
       repeat {
         let cell = try scanner.next()
-        if c >= width {
-          // A row that is too long is reported at its end.
-        } else if uses[c] != .input {
-          if problem == nil {
+        // A row that is too long is reported at its end.
+        if c < width {
+          if isInput[c] {
+            let value = Float(cell.number)
+            inputs.append(value)
+            if !value.isFinite, problem == nil {
+              problem = Self.problem(
+                cell, column: header.names[c], place: "\(path):\(scanner.rowLine):\(c + 1)")
+            }
+          } else if problem == nil {
             do throws(DatasetError) {
               if case .role(let role) = uses[c] {
                 try belonging.add(cell, as: role, line: scanner.rowLine)
@@ -36,13 +43,6 @@ enum CSVFile {
                 try collected.add(cell, line: scanner.rowLine)
               }
             } catch { problem = error }
-          }
-        } else {
-          let value = Float(cell.number)
-          inputs.append(value)
-          if !value.isFinite, problem == nil {
-            problem = Self.problem(
-              cell, column: header.names[c], place: "\(path):\(scanner.rowLine):\(c + 1)")
           }
         }
         c += 1

@@ -145,8 +145,8 @@ struct ColumnKeys {
     known[text] = code
     texts.append(text)
     numbers.append(number)
-    // Beyond 2⁵³, different integers would be one `Double`.
-    if !(abs(number) <= 0x1p53) { areNumbers = false }
+    // From 2⁵³ on, different integers would be one `Double`.
+    if !(abs(number) < 0x1p53) { areNumbers = false }
     codes.append(code)
   }
 
