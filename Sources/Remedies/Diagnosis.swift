@@ -1,7 +1,6 @@
 public import Diagnostics
 internal import NeuralNetworks
 public import Statistics
-public import Studies
 
 /// What is wrong with a run, and what was tried: the finding, the evidence, the remedies, and what they did.
 public struct Diagnosis: Codable, Hashable, Sendable {

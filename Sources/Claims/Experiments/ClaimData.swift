@@ -11,6 +11,8 @@ public final class ClaimData: Sendable {
   private let datasets = Mutex<[String: Dataset?]>([:])
   private let prepared = Mutex<[(key: String, data: PreparedData)]>([])
   private let summaries = Mutex<[String: DataSummary]>([:])
+  /// By the names of the data sets: what studies draw and split is shared by all that have the same.
+  private let studies = Mutex<[String: SettingData]>([:])
   /// How many prepared data sets are kept at once.
   private static let most = 8
 
@@ -45,9 +47,19 @@ public final class ClaimData: Sendable {
   /// What whole data are. Kept, since every study asks again.
   func summary(_ name: String) throws -> DataSummary {
     if let found = summaries.withLock({ $0[name] }) { return found }
-    let found = DataSummary(try data(name, train: nil))
+    guard let dataset = try dataset(name) else { throw ClaimError.setup("no data set '\(name)' on this machine") }
+    let found = DataSummary(dataset, try data(name, train: nil))
     summaries.withLock { $0[name] = found }
     return found
+  }
+
+  func settingData(_ datasets: [String: Dataset]) -> SettingData {
+    studies.withLock { studies in
+      let key = datasets.keys.sorted().joined(separator: "/")
+      let found = studies[key] ?? SettingData(datasets)
+      studies[key] = found
+      return found
+    }
   }
 
   /// The first of these that are on this machine: what is generated always is.

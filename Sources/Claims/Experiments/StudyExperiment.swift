@@ -15,9 +15,10 @@ public struct StudyExperiment: Experiment {
     self.show = show
   }
 
-  /// The plan with its data known.
+  /// The plan with its data known. A claim compares activations alone: nothing simpler stands beside them.
   func resolved(_ context: ClaimContext) throws -> (plan: StudyPlan, data: SettingData) {
     var plan = try plan(context)
+    plan.hasReferences = false
     let data = try context.data.resolve(&plan)
     try plan.validate()
     try plan.validateNetworks()
@@ -77,25 +78,26 @@ struct TrialNames {
     return [
       // Swapped trials start from the baseline's gain.
       "trial", key.setting, key.phase == .swap ? "swap:\(baseline)" : key.phase.rawValue, key.choice.description,
-      "\(own.learningRate)", "\(own.weightDecay)", "\(own.dropout)", "\(key.seed)",
+      "\(own.learningRate)", "\(own.weightDecay)", "\(own.dropout)", "\(key.replicate)", "\(key.seed)",
     ].joined(separator: "/")
   }
 
   private func key(_ name: String) -> TrialKey? {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 8, parts[0] == "trial",
+    guard parts.count == 9, parts[0] == "trial",
       let phase = parts[2] == "swap:\(baseline)" ? .swap : Phase(rawValue: parts[2]),
       let choice = activations[parts[3]], let rate = Double(parts[4]),
-      let decay = Double(parts[5]), let dropout = Double(parts[6]), let seed = UInt64(parts[7])
+      let decay = Double(parts[5]), let dropout = Double(parts[6]), let replicate = Int(parts[7]), let seed = UInt64(parts[8])
     else { return nil }
     return TrialKey(
       phase: phase, setting: parts[1], choice: choice,
-      hyperparameters: Hyperparameters(learningRate: rate, weightDecay: decay, dropout: dropout), seed: seed)
+      hyperparameters: Hyperparameters(learningRate: rate, weightDecay: decay, dropout: dropout),
+      replicate: replicate, seed: seed)
   }
 
   /// The outcomes of the plan's trials among all observations.
   func table(_ known: Known) -> TrialTable {
-    var table: TrialTable = [:]
+    var table = TrialTable()
     for (name, found) in known where name.hasPrefix("trial/") {
       // Of thousands most are other plans': only what may be this one's is taken apart.
       let setting = name.dropFirst("trial/".count).prefix { $0 != "/" }
@@ -141,6 +143,6 @@ extension ClaimData {
       plan.data[i].summary = try summary(source)
       found[dataset.name] = dataset
     }
-    return SettingData(found)
+    return settingData(found)
   }
 }

@@ -1,5 +1,5 @@
 internal import Foundation
-public import Statistics
+internal import Statistics
 public import Studies
 
 /// What the final trials of a study gave, by activation, setting and seed.
@@ -23,15 +23,17 @@ public struct StudyFigures: Sendable {
     let table = names.table(known)
     var finals: [Place: [Observation]] = [:]
     var rates: [Place: Double] = [:]
+    let tuned = schedule.tuned(table)
     for (identifier, _) in schedule.settings {
       for choice in plan.activations {
         let place = Place(setting: identifier, choice: choice)
-        guard let best = schedule.tuning(choice, in: identifier, table)?.best else { continue }
+        // Of two names of one function one was run.
+        let own = Place(setting: identifier, choice: plan.contender(for: choice))
+        guard let best = tuned.best(own, replicate: 0) else { continue }
         rates[place] = best.learningRate
-        finals[place] = try plan.finalSeeds.map { seed in
-          let key = TrialKey(phase: .final, setting: identifier, choice: choice, hyperparameters: best, seed: seed)
-          guard let found = known[names.name(key)] else {
-            throw ClaimError.setup("\(choice) was not run with seed \(seed)")
+        finals[place] = try plan.finalSeeds.indices.map { seed in
+          guard let key = schedule.keys(own, seed: seed, tuned).first, let found = known[names.name(key)] else {
+            throw ClaimError.setup("\(choice) was not run with seed \(plan.finalSeeds[seed])")
           }
           return found
         }
@@ -42,18 +44,18 @@ public struct StudyFigures: Sendable {
   }
 
   /// Accuracy (or R²) on the test data; a diverged trial counts as a constant guess.
-  static let test: Measure = { found, data in found.numbers["test"] ?? data.divergedScore }
+  static let test: Measure = { found, data in found.numbers["test"] ?? data.diverged }
 
   /// How fast it learns: the mean validation score over the epochs, the one before the first step left out. A diverged
   /// trial counts as a constant guess in all.
   static let speed: Measure = { found, data in
-    guard found.divergence == nil else { return data.divergedScore }
+    guard found.divergence == nil else { return data.diverged }
     return Sample.mean(Array(found.list("scores").dropFirst()))
   }
 
   /// Mean training loss of the last epoch; a diverged trial counts as a constant guess of the class.
   static let trainLoss: Measure = { found, data in
-    found.divergence == nil ? found.list("trainLoss").last ?? .nan : -log(data.chanceScore)
+    found.divergence == nil ? found.list("trainLoss").last ?? .nan : -log(data.guess)
   }
 
   /// Settings that fit, in the plan's order.
@@ -125,7 +127,7 @@ public struct StudyFigures: Sendable {
       guard let data = plan.data(of: setting)?.summary else { continue }
       let best = try choices.map { Sample.mean(try values($0, in: setting)) }.max() ?? 0
       // A quarter of the way from a guess to everything.
-      if best < data.chanceScore + (1 - data.chanceScore) / 4 { holds = false }
+      if best < data.guess + (1 - data.guess) / 4 { holds = false }
     }
     return Premise("the better one learned in every setting", holds)
   }
@@ -148,4 +150,10 @@ public struct StudyFigures: Sendable {
           : [])
     }
   }
+}
+
+extension DataSummary {
+  /// What a constant guess scores, and what a diverged run counts as.
+  fileprivate var guess: Double { isClassification ? Metric.accuracy.diverged(self) : 0 }
+  fileprivate var diverged: Double { usualMetric.diverged(self) }
 }

@@ -1,5 +1,4 @@
 public import Statistics
-public import Studies
 
 /// What an experiment says of a claim.
 public enum ClaimVerdict: Codable, Hashable, Sendable {

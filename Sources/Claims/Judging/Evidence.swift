@@ -1,5 +1,4 @@
 public import Statistics
-public import Studies
 
 /// Something measured, with its uncertainty.
 public struct Effect: Codable, Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import NeuralNetworks
+internal import Statistics
 internal import Studies
 
 /// Several small problems, one after the other.

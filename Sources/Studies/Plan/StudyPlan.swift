@@ -74,6 +74,8 @@ public struct StudyPlan: Codable, Hashable, Sendable {
   public var metric: Metric?
   /// Whether everything is also run with what was tuned for the baseline, its gain included.
   public var hasSwapOnly: Bool
+  /// Whether a linear model and a constant guess stand beside the networks.
+  public var hasReferences: Bool
   /// Differences smaller than this count as none, for RMSE and MAE in deviations of the target; by the metric if nil.
   public var margin: Double?
   /// A race: seeds are spent where the verdict is open, until it is used up.
@@ -83,7 +85,7 @@ public struct StudyPlan: Codable, Hashable, Sendable {
     data: [StudyData], networks: [NetworkTemplate] = [NetworkTemplate.known[0]], activations: [ActivationChoice],
     baseline: ActivationChoice? = nil, grid: Grid = Grid(), epochs: Int = 8, schedule: Schedule = .constant,
     augmentation: Augmentation = .none, classWeights: ClassWeights = .none, tuning: Tuning = Tuning(), seeds: Int = 10,
-    firstSeed: UInt64 = 1, splitSeed: UInt64 = 0, metric: Metric? = nil, hasSwapOnly: Bool = false,
+    firstSeed: UInt64 = 1, splitSeed: UInt64 = 0, metric: Metric? = nil, hasSwapOnly: Bool = false, hasReferences: Bool = true,
     margin: Double? = nil, budget: Budget? = nil
   ) {
     protocolVersion = Self.currentProtocol
@@ -103,6 +105,7 @@ public struct StudyPlan: Codable, Hashable, Sendable {
     self.splitSeed = splitSeed
     self.metric = metric
     self.hasSwapOnly = hasSwapOnly
+    self.hasReferences = hasReferences
     self.margin = margin
     self.budget = budget
   }
@@ -125,6 +128,7 @@ public struct StudyPlan: Codable, Hashable, Sendable {
     splitSeed = try container.decodeIfPresent(UInt64.self, forKey: .splitSeed) ?? 0
     metric = try container.decodeIfPresent(Metric.self, forKey: .metric)
     hasSwapOnly = try container.decode(Bool.self, forKey: .hasSwapOnly)
+    hasReferences = try container.decodeIfPresent(Bool.self, forKey: .hasReferences) ?? true
     margin = try container.decodeIfPresent(Double.self, forKey: .margin)
     budget = try container.decodeIfPresent(Budget.self, forKey: .budget)
   }

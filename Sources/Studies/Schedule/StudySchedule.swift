@@ -102,7 +102,7 @@ public struct StudySchedule: Sendable {
       let keys = finalKeys(wanted, look, tuned, table)
       if !keys.isEmpty { return (.final(seeds: look), keys) }
       guard place == 0 else { continue }
-      if let stage = linear(look, table) { return stage }
+      if plan.hasReferences, let stage = linear(look, table) { return stage }
       if plan.hasSwapOnly {
         let keys = swapKeys(tuned, table)
         if !keys.isEmpty { return (.swap, keys) }
@@ -146,8 +146,8 @@ public struct StudySchedule: Sendable {
     }.filter { table[$0] == nil }
   }
 
-  /// The runs of an activation at the final seed of a place; none where every rate diverged.
-  func keys(_ place: Place, seed: Int, _ tuned: Tuned) -> [TrialKey] {
+  /// The runs of an activation at the final seed of a place (from 0), the seed's own first; none where every rate diverged.
+  public func keys(_ place: Place, seed: Int, _ tuned: Tuned) -> [TrialKey] {
     let replicates = replicates(place.setting)
     guard let best = tuned.best(place, replicate: replicates.tuning(seed)) else { return [] }
     return replicates.runs(seed, isBaseline: place.choice == plan.baseline).map {
@@ -230,7 +230,8 @@ public struct StudySchedule: Sendable {
     let (count, look, replicates) = (contenders.count, looks.first ?? 0, replicates(identifier))
     let (tuned, units) = (replicates.tuned(seeds: look).count, replicates.units(seeds: look))
     let networks = count * (plan.tuning.trialCount(for: setting.optimizer) * tuned + look)
-    let linear = Tuning.ofLinearModel(plan.tuning.seeds).trialCount(for: .sgd()) * tuned + units
+    let linear =
+      plan.hasReferences ? Tuning.ofLinearModel(plan.tuning.seeds).trialCount(for: .sgd()) * tuned + units : 0
     return networks + (plan.baselineRuns - 1) * look + linear + (plan.hasSwapOnly ? look * (count - 1) : 0)
   }
 }

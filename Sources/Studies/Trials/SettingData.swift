@@ -5,7 +5,7 @@ internal import Synchronization
 /// of one replicate follow each other.
 public final class SettingData: Sendable {
   /// How many prepared data sets are kept at once, and how many of their numbers.
-  private static let most = 16
+  private static let most = 48
   private static let mostNumbers = 400_000_000
 
   /// What a trial's data depend on.
@@ -32,10 +32,45 @@ public final class SettingData: Sendable {
   /// - Parameter datasets: by the names that the plan's summaries give them.
   public init(_ datasets: [String: Dataset]) { self.datasets = datasets }
 
+  /// Tries every split that the plan needs, as rows alone: better now than after an hour.
+  /// - Throws: `StudyError.plan` for data that cannot be split so.
+  public func check(_ plan: StudyPlan) throws(StudyError) {
+    for setting in plan.settings {
+      guard let dataset = datasets[setting.data], !dataset.isGenerated else { continue }
+      do {
+        for replicate in plan.replicates(of: setting).tuned(seeds: plan.seeds) {
+          _ = try dataset.finalSplit(replicate, seed: plan.splitSeed)
+          let outer = try dataset.outerSplit(replicate, seed: plan.splitSeed)
+          for inner in plan.tuningSeeds.indices {
+            _ = try dataset.innerSplit(inner, of: outer.development, outer: replicate, seed: plan.splitSeed)
+          }
+        }
+      } catch {
+        throw .plan("\(error)")
+      }
+    }
+  }
+
   /// What a final fit of the first replicate sees.
   public func data(for setting: Setting, _ plan: StudyPlan) throws(StudyError) -> PreparedData {
     let replicates = plan.replicates(of: setting)
     return try data(setting, plan, replicate: replicates.replicate(0), inner: nil)
+  }
+
+  /// All rows that there are to train on, for the network that is kept when the study is over: none is tested on, and what
+  /// is watched is trained on too. Of generated data the draw of the first seed.
+  public func whole(for setting: Setting, _ plan: StudyPlan) throws(StudyError) -> PreparedData {
+    guard let dataset = datasets[setting.data] else { throw .plan("no data set '\(setting.data)' was loaded") }
+    guard !dataset.isGenerated else { return try data(for: setting, plan) }
+    do {
+      let watched = try dataset.finalSplit(0, seed: plan.splitSeed).validation
+      let rows = RowSplit(train: Array(0..<(dataset.testStart ?? dataset.examples.count)), validation: watched, test: [])
+      return try dataset.prepared(rows, trainLimit: setting.trainSize, seed: plan.firstSeed)
+        .adding(labelNoise: setting.labelNoise, inputNoise: setting.inputNoise, seed: plan.firstSeed)
+        .weighing(plan.classWeights)
+    } catch {
+      throw .plan("\(error)")
+    }
   }
 
   /// - Throws: `StudyError.plan` for data that are not there or too few.

@@ -7,13 +7,19 @@ internal import Statistics
 /// Trials that train networks: each a pure function of the plan, the data and its key, run by the same `TrainingRun` as
 /// a network that is trained alone.
 public struct TrainedTrial: Sendable {
+  /// What is trained in the place of an activation, and with which seed.
+  public typealias StandIn = @Sendable (_ key: TrialKey) -> (choice: ActivationChoice, seed: UInt64)
+
   public let plan: StudyPlan
   private let data: SettingData
   private let settings: [String: Setting]
+  private let standIn: StandIn?
 
-  public init(plan: StudyPlan, data: SettingData) {
+  /// - Parameter standIn: for studies of studies: one function under several names, say, with random streams of their own.
+  public init(plan: StudyPlan, data: SettingData, standIn: StandIn? = nil) {
     self.plan = plan
     self.data = data
+    self.standIn = standIn
     settings = Dictionary(plan.settings.map { ($0.identifier, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -43,11 +49,12 @@ public struct TrainedTrial: Sendable {
 
   /// The trial as a run of its own: the same network, plan, seed and data, so the same bits.
   public func setup(_ key: TrialKey, _ setting: Setting, _ data: PreparedData) throws(NetworkError) -> RunSetup {
+    let trained = standIn?(key) ?? (choice: key.choice, seed: key.seed)
     let network =
       key.phase.isLinear
       ? try Network(inputShape: data.inputShape, layers: []).ending(outputs: data.outputCount)
       : try setting.network(
-        key.choice, inputShape: data.inputShape, outputs: data.outputCount, dropout: key.hyperparameters.dropout)
+        trained.choice, inputShape: data.inputShape, outputs: data.outputCount, dropout: key.hyperparameters.dropout)
     return RunSetup(
       network: network,
       plan: TrainingPlan(
@@ -56,7 +63,7 @@ public struct TrainedTrial: Sendable {
         // A convex problem: a rate that falls to 0 ends in its minimum.
         schedule: key.phase.isLinear ? Schedule(.cosine(end: 0)) : setting.schedule,
         learningRate: key.hyperparameters.learningRate, epochs: setting.epochs,
-        batchSize: Self.batchSize(setting, data), seed: key.seed),
+        batchSize: Self.batchSize(setting, data), seed: trained.seed),
       // Only the function is swapped: the weights start as the baseline's.
       data: data, gainOf: key.phase == .swap ? plan.baseline.activation : nil)
   }

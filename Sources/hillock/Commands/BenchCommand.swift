@@ -5,6 +5,6 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench", abstract: "Measure speeds on this machine.",
     subcommands: [
       BenchKernelsCommand.self, BenchTrainCommand.self, BenchMemoryCommand.self, BenchLearningCommand.self,
-      BenchStoreCommand.self, BenchFindingsCommand.self, BenchProbesCommand.self,
+      BenchStoreCommand.self, BenchFindingsCommand.self, BenchProbesCommand.self, BenchVerdictsCommand.self,
     ])
 }

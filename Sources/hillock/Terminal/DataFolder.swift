@@ -14,7 +14,9 @@ enum DataFolder {
 
 extension Dataset {
   /// Data by a name or path as `load` finds them, fetched ones from the cache folder.
-  static func loadOrCached(_ text: String, target: String? = nil, task: Task? = nil) throws(DatasetError) -> Dataset {
-    try load(text, target: target, task: task, cacheFolder: DataFolder.path)
+  static func loadOrCached(
+    _ text: String, target: String? = nil, task: Task? = nil, roles: ColumnRoles = .none
+  ) throws(DatasetError) -> Dataset {
+    try load(text, target: target, task: task, cacheFolder: DataFolder.path, roles: roles)
   }
 }

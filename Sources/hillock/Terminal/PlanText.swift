@@ -24,10 +24,13 @@ enum PlanText {
     }
     lines.append(size)
     let rates = settings.first.map { plan.tuning.rates(for: $0.optimizer).count } ?? 0
-    var protocolLine = "\(rates) rates × \(plan.tuning.seeds) tuning seeds"
+    let splits = settings.first.flatMap { plan.replicates(of: $0).splits }.map { min($0, plan.seeds) }
+    var protocolLine = "\(rates) rates"
     if plan.tuning.weightDecays.count > 1 { protocolLine += " × \(plan.tuning.weightDecays.count) weight decays" }
     if plan.tuning.dropouts.count > 1 { protocolLine += " × \(plan.tuning.dropouts.count) dropouts" }
-    if plan.tuning.refinements > 0, rates > 1 { protocolLine += ", then \(2 * plan.tuning.refinements) finer rates" }
+    protocolLine += " on \(plan.tuning.seeds) \(splits == nil ? "draws" : "inner splits")"
+    if plan.tuning.refinements > 0, rates > 1 { protocolLine += ", then \(2 * plan.tuning.refinements) more rates" }
+    if let splits { protocolLine += ", in each of \(splits) splits" }
     protocolLine +=
       plan.budget.map { ", then a race of \($0), at most \(plan.seeds) fresh seeds" }
       ?? ", then \(plan.seeds) fresh seeds"

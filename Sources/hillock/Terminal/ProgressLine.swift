@@ -28,7 +28,8 @@ final class ProgressLine: Sendable {
   /// What a stage of a study is called.
   static func name(_ stage: StudySchedule.Stage) -> String {
     switch stage {
-    case .tuning(let round): round == 0 ? "tuning" : "tuning finer"
+    case .tuning(let round): round < 2 ? "tuning" : "tuning finer"
+    case .linear: "linear model"
     case .final(let seeds): "final, up to \(seeds) seed\(seeds == 1 ? "" : "s")"
     case .swap: "swap-only"
     }

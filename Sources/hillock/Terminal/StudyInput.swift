@@ -1,39 +1,75 @@
 import Datasets
 import Foundation
+import Statistics
 import Studies
 
-/// A plan with its data loaded.
+/// A plan with its data loaded, and with what is settled once they are known: how long is trained, how far a race goes.
 struct StudyInput {
   var plan: StudyPlan
   var data: SettingData
 
-  init(_ plan: StudyPlan) throws {
-    var plan = plan
+  /// - Parameters:
+  ///   - folder: where the study may lie already; what was settled then stays.
+  init(_ file: StudyFile, folder: String? = nil, jobs: Int = Workers.available) throws {
+    var plan = file.plan
     var datasets: [String: Dataset] = [:]
-    var prepared: [String: PreparedData] = [:]
     for i in plan.data.indices {
       let one = plan.data[i]
-      let dataset = try Dataset.loadOrCached(one.source, target: one.target, task: one.task)
-      let whole = try dataset.prepared()
-      plan.data[i].summary = DataSummary(whole)
-      // Only a study without a limit somewhere trains on them whole.
-      if plan.grid.trainSizes.contains(nil) { prepared[dataset.name] = whole }
+      let dataset = try Dataset.loadOrCached(one.source, target: one.target, task: one.task, roles: one.roles)
+      plan.data[i].summary = DataSummary(dataset, try Self.first(dataset, plan))
       if datasets.updateValue(dataset, forKey: dataset.name) != nil {
         throw UsageError("two data sets are called \(dataset.name); rename one of the files")
       }
     }
+    data = SettingData(datasets)
     try plan.validate()
     try plan.validateNetworks()
+    try data.check(plan)
+    let previous = folder.flatMap { try? StudyReader($0).plans().last?.plan }
+    if file.epochs == nil { plan.epochs = try previous?.epochs ?? Self.epochs(plan, data, jobs) }
+    if file.seeds == nil, let budget = plan.budget {
+      plan.seeds = try previous?.seeds ?? Self.seeds(plan, data, budget, jobs)
+    }
+    try plan.validate()
     self.plan = plan
-    data = SettingData(datasets, prepared: prepared)
+  }
+
+  /// What the first final fit sees, of all training examples.
+  private static func first(_ dataset: Dataset, _ plan: StudyPlan) throws -> PreparedData {
+    if dataset.isGenerated {
+      let (drawn, rows) = try Dataset.draw(dataset.name, seed: plan.firstSeed)
+      return try drawn.prepared(rows)
+    }
+    return try dataset.prepared(try dataset.finalSplit(0, seed: plan.splitSeed))
+  }
+
+  private static func epochs(_ plan: StudyPlan, _ data: SettingData, _ jobs: Int) throws -> Int {
+    let line = ProgressLine()
+    defer { line.end() }
+    return try TrainingLength.settle(plan, data, jobs: jobs, isCancelled: { Interrupt.isRequested }) { epochs in
+      line.show("how long to train: trying \(epochs) epochs")
+    }
+  }
+
+  /// The most seeds of a race. For a budget in seconds by what a trial takes here.
+  private static func seeds(_ plan: StudyPlan, _ data: SettingData, _ budget: Budget, _ jobs: Int) throws -> Int {
+    switch budget {
+    case .trials(let trials): return RaceLength.seeds(plan, trials: trials)
+    case .seconds(let seconds):
+      var first = plan
+      first.seeds = Replicates.fewest
+      let cost = try StudyCost.measure(first, data, jobs: jobs, isCancelled: { Interrupt.isRequested })
+      let each = max(1e-6, cost.seconds / Double(max(1, cost.trials)))
+      return RaceLength.seeds(plan, trials: Int(min(1e8, seconds / each)))
+    }
   }
 
   /// Where the study goes if nothing else is said.
-  static func folder(_ plan: StudyPlan, file: String?) -> String {
+  static func folder(_ plan: StudyFile, file: String?) -> String {
     if let file {
       return "study-" + Typed.slug(((file as NSString).lastPathComponent as NSString).deletingPathExtension)
     }
-    let names = plan.data.map { $0.summary?.name ?? $0.source }
+    let names = plan.data.isEmpty ? ["digits"] : plan.data.map { ($0.source as NSString).lastPathComponent }
     return "study-" + names.prefix(3).map(Typed.slug).joined(separator: "-")
   }
 }

@@ -18,7 +18,25 @@ struct StudyOptions: ParsableArguments {
   var target: String?
   @Option(help: "classification or regression. (default: by the target's content)")
   var task: String?
-  @Option(help: "Activations, separated by commas, or all. (default: all)")
+  @Option(help: "Column of a table whose rows of one value stay on one side of every split, such as a patient's.")
+  var group: String?
+  @Option(help: "Column of a table with the time: trained on the past, tested on what follows.")
+  var order: String?
+  @Option(help: "Column of a table with a split of your own: each value is a test part once.")
+  var folds: String?
+  @Option(help: "Column of a table that says how much a row counts, in training and in every metric.")
+  var weight: String?
+  @Option(help: "none, or balanced: classes weigh in training inversely to how frequent they are. (default: none)")
+  var classWeights: String?
+  @Option(
+    help: ArgumentHelp(
+      "accuracy, balanced-accuracy, log-loss, macro-f1, auc; r2, rmse, mae. (default: accuracy, balanced-accuracy where one "
+        + "class has more than 80 %, r2)"))
+  var metric: String?
+  @Option(
+    help: ArgumentHelp(
+      "Activations, separated by commas, or all. (default: \(ActivationChoice.usual.map(\.activation.name).joined(separator: ",")))"
+    ))
   var activations: String?
   @Option(help: "The activation that the others are compared with. (default: relu)")
   var baseline: String?
@@ -49,7 +67,7 @@ struct StudyOptions: ParsableArguments {
     name: [.customLong("train-size"), .customLong("train-limit")],
     help: "At most so many training examples, or all. (default: all)")
   var trainSize: String?
-  @Option(help: "Passes over the training data. (default: 8)")
+  @Option(help: "Passes over the training data. (default: some 3,000 steps, more while validation still improves)")
   var epochs: Int?
   @Option(help: "constant, cosine, one-cycle or step:EPOCHS:FACTOR. (default: constant)")
   var schedule: String?
@@ -59,44 +77,64 @@ struct StudyOptions: ParsableArguments {
   var flip = false
   @Option(help: "Learning rates to try. (default: 0.001 to 0.3 for SGD, 0.0001 to 0.03 for the others)")
   var rates: String?
-  @Option(help: "Rounds of two finer rates around the best. (default: 1)")
+  @Option(help: "Rounds of two more rates around the best, or beyond the list. (default: 1)")
   var refine: Int?
   @Option(help: "Weight decays to try with every rate. (default: 0)")
   var weightDecays: String?
   @Option(help: "Shares of dropout to try with every rate. (default: 0)")
   var dropouts: String?
-  @Option(help: "Seeds for the choice of the learning rate. (default: 2)")
+  @Option(help: "Inner splits, or draws, on which rates are chosen. (default: 3)")
   var tuningSeeds: Int?
-  @Option(help: "Fresh seeds for the final figures; with a budget, the most for one activation. (default: 10, or 200)")
+  @Option(
+    help: ArgumentHelp(
+      "Fresh seeds for the final figures; with a budget, the most for one activation. (default: 10, or what the budget allows)"))
   var seeds: Int?
+  @Option(help: "The first of these seeds. (default: 1)")
+  var firstSeed: Int?
+  @Option(help: "Seed of the splits of data without a test part. (default: 0)")
+  var splitSeed: Int?
   @Option(
     help: ArgumentHelp(
       "A race: spends seeds where the verdict is open, for 90s, 10m, 2h, or a number of trials.", valueName: "budget"))
   var budget: String?
-  @Option(help: "Differences smaller than this count as none. (default: 0.005 of accuracy, 0.01 of R²)")
+  @Option(
+    help: ArgumentHelp(
+      "Differences smaller than this count as none; of RMSE and MAE in deviations of the target. (default: 0.005, 0.01 of R², "
+        + "log-loss, RMSE and MAE)"))
   var margin: Double?
-  @Flag(help: "Leave out the ranking in which everything is tuned for the baseline.")
-  var noSwapOnly = false
+  @Flag(help: "Add the ranking in which everything is tuned for the baseline and only the function swapped.")
+  var swapOnly = false
 
-  /// The plan, with data that are not loaded yet.
-  func plan() throws -> StudyPlan {
+  /// The study as a file would say it, with data that are not loaded yet.
+  func studyFile() throws -> StudyFile {
     var file = try file.map { try StudyFile.read($0) } ?? StudyFile()
     try change(&file)
     try changeGrid(&file.grid)
-    let plan = file.plan
-    try plan.validate()
-    return plan
+    try file.plan.validate()
+    return file
   }
 
   private func change(_ file: inout StudyFile) throws {
     let task = try Typed.task(task)
     if !data.isEmpty { file.data = data.map { StudyData(source: $0) } }
-    if target != nil || task != nil {
+    let roles = ColumnRoles(group: group, order: order, folds: folds, weight: weight)
+    if target != nil || task != nil || !roles.isEmpty {
       if file.data.isEmpty { file.data = [StudyData(source: "digits")] }
       for i in file.data.indices {
         file.data[i].target = target ?? file.data[i].target
         file.data[i].task = task ?? file.data[i].task
+        file.data[i].roles.group = group ?? file.data[i].roles.group
+        file.data[i].roles.order = order ?? file.data[i].roles.order
+        file.data[i].roles.folds = folds ?? file.data[i].roles.folds
+        file.data[i].roles.weight = weight ?? file.data[i].roles.weight
       }
+    }
+    if let classWeights { file.classWeights = try StudyWords.value("class weights", classWeights) }
+    if let metric { file.metric = try StudyWords.value("metric", metric) }
+    if let firstSeed { file.firstSeed = try Self.positive("--first-seed", firstSeed) }
+    if let splitSeed {
+      guard splitSeed >= 0 else { throw UsageError("--split-seed \(splitSeed); expected 0 or more") }
+      file.splitSeed = splitSeed
     }
     if let activations {
       file.activations =
@@ -122,7 +160,7 @@ struct StudyOptions: ParsableArguments {
     if let seeds { file.seeds = try Self.positive("--seeds", seeds) }
     if let budget { file.budget = try Budget(budget) }
     if let margin { file.margin = margin }
-    if noSwapOnly { file.hasSwapOnly = false }
+    if swapOnly { file.hasSwapOnly = true }
   }
 
   private func networks() throws -> [NetworkTemplate] {

@@ -21,7 +21,7 @@ struct StudyCheckCommand: ParsableCommand {
   func run() throws {
     try reporting {
       guard jobs ?? 1 > 0 else { throw UsageError("--jobs \(jobs ?? 0); expected at least 1") }
-      let input = try StudyInput(try options.plan())
+      let input = try StudyInput(try options.studyFile(), jobs: jobs ?? Workers.available)
       let line = ProgressLine()
       Interrupt.watch()
       let cost: StudyCost

@@ -22,15 +22,17 @@ struct StudyRunCommand: ParsableCommand {
   func run() throws {
     try reporting {
       guard jobs ?? 1 > 0 else { throw UsageError("--jobs \(jobs ?? 0); expected at least 1") }
-      let plan = try options.plan()
-      try conduct(try StudyInput(plan))
+      let file = try options.studyFile()
+      let folder = output ?? StudyInput.folder(file, file: options.file)
+      Interrupt.watch()
+      let input = try StudyInput(file, folder: folder, jobs: jobs ?? Workers.available)
+      try OutputFile.makeFolder(folder)
+      try conduct(input, folder)
     }
   }
 
-  private func conduct(_ input: StudyInput) throws {
+  private func conduct(_ input: StudyInput, _ folder: String) throws {
     let plan = input.plan
-    let folder = output ?? StudyInput.folder(plan, file: options.file)
-    try OutputFile.makeFolder(folder)
     let environment = StudyEnvironment.current
     let store = try StudyStore(
       path: "\(folder)/\(StudyReader.fileName)", plan: plan, environment: environment, command: TypedCommand.line)
@@ -40,7 +42,6 @@ struct StudyRunCommand: ParsableCommand {
       body: { (key, isCancelled) throws(StudyError) in try trial.run(key, isCancelled: isCancelled) })
     let line = ProgressLine()
     if !json { for text in PlanText.lines(plan) { print(text) } }
-    Interrupt.watch()
     do {
       defer { line.end() }
       try runner.run(isCancelled: { Interrupt.isRequested }, progress: { line.show($0) })

@@ -38,8 +38,10 @@ struct StudyStatusCommand: ParsableCommand {
     let session = try reader.lastSession()
     let seconds = try reader.seconds()
     let schedule = StudySchedule(plan)
-    let next = schedule.next(table)
-    let done = schedule.finished(table)
+    // What an earlier protocol ran cannot be gone on with.
+    let isEarlier = plan.protocolVersion < StudyPlan.currentProtocol
+    let next = isEarlier ? nil : schedule.next(table)
+    let done = isEarlier ? table.count : schedule.finished(table)
     let total = max(schedule.expectedCount, done + (next?.keys.count ?? 0))
     let rate = session.seconds > 0 && session.trials > 0 ? Double(session.trials) / session.seconds : nil
     var left = rate.map { Double(total - done) / $0 }
