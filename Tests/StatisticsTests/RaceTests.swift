@@ -41,6 +41,8 @@ import Testing
     #expect(abs(rule.spent(0.25) / 8.857543832140365e-05 - 1) < 1e-9)
     #expect(abs(rule.spent(0.5) / 0.005574596680784415 - 1) < 1e-9)
     #expect(abs(rule.spent(1) - 0.05) < 1e-15 && rule.spent(0) == 0)
+    let last = rule.leastLevel(look: 8, comparisons: 23)
+    #expect(abs(last * 23 + rule.spent(57.0 / 80) - 0.05) < 1e-15)
   }
 
   /// Five equal steps of normal increments, two-sided: boundaries 4.3826, 3.0997, 2.5534, 2.2538 and 2.0635, by recursive
