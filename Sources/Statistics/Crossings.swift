@@ -56,8 +56,10 @@ enum Families {
   /// The largest p with 1 − Π (1 − gone − P(any of the family ≤ p)) ≤ `alpha`, where `gone` is the probability that any of
   /// the family crossed a race's boundary before.
   static func level(_ families: [Crossings], gone: [Double], alpha: Double) -> Double {
-    var (low, high) = (log(least), log(min(max(alpha, least), 1)))
-    if crossed(families, gone, exp(high)) <= alpha { return exp(high) }
+    let most = min(max(alpha, least), 1)
+    // But for rounding: of one comparison the level is alpha.
+    if crossed(families, gone, most) <= alpha * (1 + 1e-14) { return most }
+    var (low, high) = (log(least), log(most))
     for _ in 0..<60 {
       let middle = (low + high) / 2
       if crossed(families, gone, exp(middle)) <= alpha { low = middle } else { high = middle }

@@ -23,11 +23,18 @@ struct Deviates {
   }
 
   @inline(__always)
-  private mutating func bits() -> UInt32 {
-    if used == 4 {
-      block = Philox.block(counter: counter, key: key)
+  private mutating func nextBlock() -> SIMD4<UInt32> {
+    defer {
       counter[0] &+= 1
       if counter[0] == 0 { counter[1] &+= 1 }
+    }
+    return Philox.block(counter: counter, key: key)
+  }
+
+  /// Bits for what goes beyond the layers' rectangles.
+  private mutating func bits() -> UInt32 {
+    if used == 4 {
+      block = nextBlock()
       used = 0
     }
     used += 1
@@ -35,15 +42,19 @@ struct Deviates {
   }
 
   /// Uniform in (0, 1].
-  @inline(__always)
   private mutating func uniform() -> Float { Float((bits() >> 8) + 1) * 0x1p-24 }
 
   @inline(__always)
-  mutating func next(_ ziggurat: borrowing Ziggurat) -> Float {
-    let bits = Int32(bitPattern: bits())
-    let layer = Int(bits & 127)
-    if bits.magnitude < ziggurat.bounds[layer] { return Float(bits) * ziggurat.scales[layer] }
-    return beyond(bits, ziggurat)
+  mutating func next(_ ziggurat: borrowing Ziggurat) -> SIMD8<Float> {
+    let bits = SIMD8<Int32>(truncatingIfNeeded: SIMD8<UInt32>(lowHalf: nextBlock(), highHalf: nextBlock()))
+    var result = SIMD8<Float>()
+    for lane in 0..<8 {
+      let layer = Int(bits[lane] & 127)
+      result[lane] = Float(bits[lane]) * ziggurat.scales[layer]
+      // One in eighty.
+      if bits[lane].magnitude >= ziggurat.bounds[layer] { result[lane] = beyond(bits[lane], ziggurat) }
+    }
+    return result
   }
 
   @inline(never)

@@ -52,11 +52,7 @@ struct NullPaths {
           factor.withUnsafeBufferPointer { factor in
             for g in 0..<groups {
               for r in 0..<rows {
-                for c in 0..<columns {
-                  var lanes = Lanes()
-                  for lane in 0..<8 { lanes[lane] = deviates.next(ziggurat) }
-                  row[c] = lanes
-                }
+                for c in 0..<columns { row[c] = deviates.next(ziggurat) }
                 for c in 0..<columns where r < added[c] {
                   var value = Lanes.zero
                   let line = c * columns

@@ -5,13 +5,15 @@ public enum Planning {
   /// Nor is a table so many times as long.
   public static let mostTimesRows = 1_000.0
 
-  /// About how many independent replicates, in all, decide the comparison with probability `power` at the judgement's
-  /// level: the difference or equivalence, whichever takes fewer. Nil for fewer than two replicates or if it is more than
+  /// About how many independent replicates, in all, decide the comparison with probability `power` at the two-sided
+  /// `level`, by default the judgement's: the difference or equivalence, whichever takes fewer. Nil for fewer than two replicates or if it is more than
   /// ``mostReplicates``, because the difference is too small or because what replicates share keeps it open.
   ///
   /// Equal differences leave no variance to plan with; for them it is the number at which their signs suffice.
-  public static func replicatesNeeded(_ judgement: Judgement, comparison: Comparison, power: Double = 0.8) -> Int? {
-    guard let level = judgement.level, comparison.replicates > 1 else { return nil }
+  public static func replicatesNeeded(
+    _ judgement: Judgement, comparison: Comparison, level: Double? = nil, power: Double = 0.8
+  ) -> Int? {
+    guard let level = level ?? judgement.level, comparison.replicates > 1 else { return nil }
     let mean = comparison.mean
     let isFlat = comparison.variance == 0
     func decides(_ count: Int) -> Bool {
@@ -25,14 +27,15 @@ public enum Planning {
     return Power.first(from: least, to: mostReplicates, decides)
   }
 
-  /// About how many distinct test rows decide the comparison with probability `power` at the judgement's level, for
-  /// replicates that are overlapping splits of one table or share one test part: `rows`, what there is today, times the
-  /// variance of the mean difference over the variance needed. Nil for fewer than two replicates, without variance, or if
-  /// it is more than ``mostTimesRows`` times as many.
+  /// About how many distinct test rows decide the comparison with probability `power` at the two-sided `level`, by default
+  /// the judgement's, where replicates are overlapping splits of one table or share one test part: `rows`, what there is
+  /// today, times the variance of the mean difference over the variance needed. Nil for fewer than two replicates, without
+  /// variance, or if it is more than ``mostTimesRows`` times as many.
   public static func rowsNeeded(
-    _ judgement: Judgement, comparison: Comparison, rows: Int, power: Double = 0.8
+    _ judgement: Judgement, comparison: Comparison, rows: Int, level: Double? = nil, power: Double = 0.8
   ) -> Int? {
-    guard let level = judgement.level, comparison.replicates > 1, comparison.variance > 0, rows > 0 else { return nil }
+    guard let level = level ?? judgement.level, comparison.replicates > 1, comparison.variance > 0, rows > 0
+    else { return nil }
     let (mean, variance, freedom) = (comparison.mean, comparison.variance, comparison.freedom)
     func decides(_ times: Double) -> Bool {
       self.decides(

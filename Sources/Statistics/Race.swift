@@ -11,7 +11,8 @@ extension RaceRule {
     let cost = families.map { ($0.count, self.looks.last ?? 0) }
     let draws = Simultaneous.share(of: draws, columnsAndRows: cost)
     var race = Race(rule: self, families: families, draws: draws, seed: seed)
-    for k in 0..<max(0, min(looks, self.looks.count)) where race.isOpen { race.look(k) }
+    let count = min(looks, self.looks.count, information.count)
+    for k in 0..<max(0, count) where race.isOpen { race.look(k) }
     return race.standings.map { $0.map { RaceJudgement(judgement: $0.judgement, decidedAtLook: $0.decidedAtLook) } }
   }
 }

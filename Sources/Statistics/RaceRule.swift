@@ -21,8 +21,9 @@
 /// to correct for few.
 ///
 /// All this holds for normal differences, and for others that are symmetric, as the differences of two methods with the
-/// same distribution are. For differences that are themselves as skewed as an exponential distribution the t test of few
-/// replicates errs more often than its level says.
+/// same distribution are. Where the differences themselves are as skewed as an exponential distribution (a method that is a
+/// little better but for rare collapses, beside a baseline that always gives the same), the t test of few replicates is not
+/// valid: simulated races of one such comparison up to 80 replicates err in 7 %, of seven in 17 %.
 public struct RaceRule: Codable, Hashable, Sendable {
   /// The share of races in which any method may be called better or worse falsely.
   public var alpha: Double
@@ -84,6 +85,12 @@ public struct RaceRule: Codable, Hashable, Sendable {
   static func spent(_ information: Double, _ alpha: Double) -> Double {
     guard information > 0 else { return 0 }
     return 2 * Normal.cumulative(Normal.quantile(alpha / 2) / min(1, information).squareRoot())
+  }
+
+  /// The level that look k, counted from 0, has at least: its increment of alpha over the number of comparisons. With the
+  /// last look it serves to plan.
+  public func leastLevel(look k: Int, comparisons: Int) -> Double {
+    increment(k, alpha: alpha) / Double(max(1, comparisons))
   }
 
   /// The alpha of look k, counted from 0, alone.

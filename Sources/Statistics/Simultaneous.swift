@@ -17,7 +17,7 @@ public enum Simultaneous {
   public static let mostSimulated = 200
 
   /// So many nanoseconds of simulation, roughly, and no more.
-  static let budget = 2e9
+  static let budget = 4.5e8
 
   /// Judges all comparisons of a study together. Each of `families` holds the comparisons of one setting, whose differences
   /// are in the same order of replicates; those of different settings are taken as independent.

@@ -63,37 +63,4 @@ import Testing
     #expect(Power.ofEquivalence(mean: 0, margin: 0, pairs: 9) == 0)
     #expect(Power.ofEquivalence(mean: 0, margin: 1, deviation: 0, pairs: 9) == 1)
   }
-
-  /// Five differences of the given mean and of deviation 1.
-  func five(_ mean: Double) -> [Double] {
-    let raw = [-2.0, -1, 0, 1, 2]
-    return raw.map { mean + $0 / 2.5.squareRoot() }
-  }
-
-  /// The tables' numbers of pairs for effects of 0.2, 0.5 and 0.8 at 5 %: 199, 34, 15 (Cohen 1988; G*Power); with Holm's
-  /// first level, and for equivalence, by SciPy as above: 54, 20; 36, 11, 71, 97.
-  @Test func pairs() {
-    let differences: [(Double, Int, Int)] = [(0.2, 1, 199), (0.5, 1, 34), (0.8, 1, 15), (0.5, 7, 54), (1, 22, 20)]
-    for (effect, comparisons, pairs) in differences {
-      #expect(Power.morePairsNeeded(five(effect), margin: 0, comparisons: comparisons) == pairs - 5)
-    }
-    for (mean, margin, pairs) in [(0.0, 0.5, 36), (0, 1, 11), (0.2, 0.5, 71), (0, 0.3, 97)] {
-      #expect(Power.morePairsNeeded(five(mean), margin: margin, comparisons: 1_000) == pairs - 5)
-    }
-    // Whichever takes fewer: 71 for equivalence, 199 for the difference.
-    #expect(Power.morePairsNeeded(five(0.2), margin: 0.5) == 66)
-    #expect(Power.morePairsNeeded(five(0.2), margin: 0.1) == 194)
-  }
-
-  @Test func hopelessAndDegenerate() {
-    #expect(Power.morePairsNeeded([], margin: 1) == nil)
-    #expect(Power.morePairsNeeded([0.1], margin: 1) == nil)
-    #expect(Power.morePairsNeeded(five(0), margin: 0) == 999)
-    #expect(Power.morePairsNeeded(five(0.001), margin: 0.001) == 999)
-    #expect(Power.morePairsNeeded(five(4), margin: 0) == 1)
-    // Signs of equal differences: 2⁻⁵ < 5 %, 2 · 2⁻⁶ < 5 %.
-    #expect(Power.morePairsNeeded([0, 0], margin: 0.1) == 3)
-    #expect(Power.morePairsNeeded([0.2, 0.2], margin: 0.1) == 4)
-    #expect(Power.morePairsNeeded([0, 0], margin: 0) == 999)
-  }
 }
