@@ -72,5 +72,6 @@ private struct TuningText: Equatable, CustomStringConvertible {
   var description: String {
     "rates \(tuning.rates.map { "\($0)" } ?? "by optimiser"), \(tuning.refinements) refinements, "
       + "weight decays \(tuning.weightDecays), dropouts \(tuning.dropouts), \(tuning.seeds) seeds"
+      + (tuning.isAnew.map { $0 ? ", anew" : ", once" } ?? "")
   }
 }

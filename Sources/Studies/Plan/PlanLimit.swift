@@ -21,7 +21,7 @@ extension PlanLimit<Int> {
   static let trainSize = PlanLimit(
     name: "a training-set size", expected: "a number of examples, or all", holds: { $0 > 0 })
   static let seeds = PlanLimit("a number of seeds", 1...10_000)
-  static let tuningSeeds = PlanLimit("a number of inner splits or draws for tuning", 1...1_000)
+  static let tuningSeeds = PlanLimit("a number of inner splits or draws for tuning", 1...100)
   static let firstSeed = PlanLimit("a first seed", 1...1_000_000_000)
   static let splitSeed = PlanLimit("a seed of splits", 0...1_000_000_000)
   static let refinements = PlanLimit("a number of refinements", 0...10)

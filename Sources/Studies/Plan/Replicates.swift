@@ -8,18 +8,24 @@ internal import NeuralNetworks
 ///   within the splits, and are averaged there before anything is compared.
 /// - Generated data are drawn anew for every seed, tuning seeds included.
 /// - With a fixed test part, each seed is a run of its own on the same training examples, or on a part of its own where
-///   not all are used; what the test examples themselves vary is added.
+///   not all are used, tuned anew for up to ten of them where the data are small; what the test examples themselves vary
+///   is added.
 public struct Replicates: Hashable, Sendable {
   /// Splits of one table overlap: more of them than this say hardly more.
   public static let mostSplits = 10
   /// Replicates with which a verdict is given.
   public static let fewest = 5
+  /// With a fixed test part and more training examples than this, rates are tuned once: verdicts are then about the
+  /// activations at the rates found.
+  public static let mostTunedAnew = 5_000
   /// Groups, where examples belong together, with which a verdict is given.
   public static let fewestGroups = 10
 
   public let replication: Dataset.Replication
   /// Splits in all; nil for data that are not split.
   public let splits: Int?
+  /// How often rates are tuned anew; nil for once.
+  public let tunings: Int?
   let usesPart: Bool
   let firstSeed: UInt64
   let seeds: Int
@@ -34,6 +40,9 @@ public struct Replicates: Hashable, Sendable {
     case .windows, .folds: splits = max(1, data?.splitLimit ?? Self.mostSplits)
     case .draws, .fixedTest: splits = nil
     }
+    let trainCount = min(setting.trainSize ?? Int.max, data?.trainCount ?? 0)
+    let isAnew = plan.tuning.isAnew ?? (replication == .fixedTest && trainCount <= Self.mostTunedAnew)
+    tunings = splits ?? (isAnew ? Self.mostSplits : nil)
     usesPart = setting.trainSize != nil
     firstSeed = plan.firstSeed
     seeds = plan.seeds
@@ -49,17 +58,17 @@ public struct Replicates: Hashable, Sendable {
     }
   }
 
-  /// Seeds of the same unit are averaged first.
-  func unit(_ place: Int) -> Int { splits.map { place % $0 } ?? place }
+  /// Seeds of the same unit, a split or a tuning, are averaged first.
+  func unit(_ place: Int) -> Int { tunings.map { place % $0 } ?? place }
 
   /// How many units the first so many seeds make.
-  public func units(seeds: Int) -> Int { splits.map { min($0, seeds) } ?? seeds }
+  public func units(seeds: Int) -> Int { tunings.map { min($0, seeds) } ?? seeds }
 
-  /// Where tuning happens for the first so many seeds: in each split, or once.
-  func tuned(seeds: Int) -> [Int] { splits.map { Array(0..<min($0, seeds)) } ?? [0] }
+  /// The tunings for the first so many seeds: one for each unit, or one for all.
+  func tuned(seeds: Int) -> [Int] { tunings.map { Array(0..<min($0, seeds)) } ?? [0] }
 
   /// Where the rate of a final seed was tuned.
-  func tuning(_ place: Int) -> Int { splits == nil ? 0 : unit(place) }
+  func tuning(_ place: Int) -> Int { tunings == nil ? 0 : unit(place) }
 
   /// The runs of the final seed at a place: one, but for the baseline.
   func runs(_ place: Int, isBaseline: Bool) -> [UInt64] {
@@ -73,9 +82,9 @@ public struct Replicates: Hashable, Sendable {
   /// What share of its final information a study has after so many seeds. Of overlapping splits, whose number is
   /// limited, it is that of the corrected variance, half of which is taken to be the seeds'.
   func information(seeds: Int, of most: Int) -> Double {
-    guard let splits else { return Double(seeds) / Double(max(1, most)) }
+    guard let tunings else { return Double(seeds) / Double(max(1, most)) }
     func variance(_ count: Int) -> Double {
-      0.5 * (1 / Double(max(1, min(count, splits))) + 0.25) + 0.5 / Double(max(1, count))
+      0.5 * (1 / Double(max(1, min(count, tunings))) + (splits == nil ? 0 : 0.25)) + 0.5 / Double(max(1, count))
     }
     return min(1, variance(most) / variance(seeds))
   }

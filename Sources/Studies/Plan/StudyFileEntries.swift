@@ -200,7 +200,7 @@ struct TuningEntry: Decodable {
   var tuning = Tuning()
 
   private enum Keys: String, CodingKey, CaseIterable {
-    case rates, refinements, dropouts, seeds
+    case rates, refinements, dropouts, seeds, anew
     case weightDecays = "weight-decays"
   }
 
@@ -212,6 +212,7 @@ struct TuningEntry: Decodable {
     tuning.weightDecays = try container.numbers(.weightDecays, .weightDecay) ?? tuning.weightDecays
     tuning.dropouts = try container.numbers(.dropouts, .dropout) ?? tuning.dropouts
     tuning.seeds = try container.number(.seeds, .tuningSeeds) ?? tuning.seeds
+    tuning.isAnew = try container.decodeIfPresent(Bool.self, forKey: .anew)
   }
 }
 

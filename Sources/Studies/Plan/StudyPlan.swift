@@ -133,8 +133,11 @@ public struct StudyPlan: Codable, Hashable, Sendable {
     budget = try container.decodeIfPresent(Budget.self, forKey: .budget)
   }
 
-  /// Seeds for tuning; never those of the final figures.
-  public var tuningSeeds: [UInt64] { (0..<UInt64(max(0, tuning.seeds))).map { 1_000_001 + $0 } }
+  /// Seeds of one tuning (a split's number, or 0): one for each inner split or draw; never those of the final figures.
+  public func tuningSeeds(_ replicate: Int) -> [UInt64] {
+    let count = UInt64(max(0, tuning.seeds))
+    return (0..<count).map { 1_000_001 &+ UInt64(max(0, replicate)) &* count &+ $0 }
+  }
 
   public var finalSeeds: [UInt64] { (0..<UInt64(max(0, seeds))).map { firstSeed &+ $0 } }
 

@@ -17,15 +17,20 @@ public struct Tuning: Codable, Hashable, Sendable {
   public var dropouts: [Double]
   /// Inner splits, or draws, for each combination.
   public var seeds: Int
+  /// Whether rates are tuned anew for up to ten seeds where data are not split; by the data if nil: with a fixed test part
+  /// and few training examples. Splits are always tuned anew.
+  public var isAnew: Bool?
 
   public init(
-    rates: [Double]? = nil, refinements: Int = 1, weightDecays: [Double] = [0], dropouts: [Double] = [0], seeds: Int = 3
+    rates: [Double]? = nil, refinements: Int = 1, weightDecays: [Double] = [0], dropouts: [Double] = [0], seeds: Int = 3,
+    isAnew: Bool? = nil
   ) {
     self.rates = rates
     self.refinements = refinements
     self.weightDecays = weightDecays
     self.dropouts = dropouts
     self.seeds = seeds
+    self.isAnew = isAnew
   }
 
   /// The learning rates tried first with an optimizer.

@@ -113,8 +113,8 @@ struct Comparisons {
     let found = sampling.variance(pairs, setting: place.setting)
     let isFixed = schedule.replicates(place.setting).replication == .fixedTest
     return Comparison(
-      differences: differences, overlap: found.overlap, floor: isFixed ? 0 : found.variance,
-      shared: isFixed ? found.variance : 0, sharedFreedom: Double(max(1, found.count - 1)),
+      differences: differences, overlap: found.overlap, floor: found.variance, shared: isFixed ? found.shared : 0,
+      sharedFreedom: Double(max(1, found.count - 1)),
       margin: margins[place.setting] ?? 0.005)
   }
 
@@ -179,7 +179,7 @@ struct Comparisons {
     let most = schedule.plan.seeds
     let replicates = schedule.settings.map { schedule.replicates($0.identifier) }
     return RaceRule(
-      most: most, hasIndependentIncrements: replicates.allSatisfy { $0.splits == nil && $0.replication == .draws },
+      most: most, hasIndependentIncrements: replicates.allSatisfy { $0.tunings == nil && $0.replication == .draws },
       information: { seeds in replicates.map { $0.information(seeds: seeds, of: most) }.min() ?? 1 })
   }
 

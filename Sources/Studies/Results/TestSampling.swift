@@ -20,6 +20,9 @@ final class TestSampling {
 
   struct Found {
     var variance = 0.0
+    /// The same without what is the runs' own, which the spread of the units has already: for a test part that all units
+    /// share. With A the mean of the units' own variances, B that of their mean, and J units, B − (A − B) / (J − 1).
+    var shared = 0.0
     /// Distinct examples, or groups of them.
     var count = 0
     /// n_test / n_train, the mean over the splits; 0 where replicates are independent.
@@ -33,33 +36,50 @@ final class TestSampling {
     if replicates.splits != nil { found.overlap = 0.25 }
     // Draws share no example, whatever their numbers.
     let isShared = replicates.replication != .draws
+    let isFixed = replicates.replication == .fixedTest
     var sums: [Int64: Double] = [:]
     var overlaps: [Double] = []
-    for (u, unit) in units.enumerated() {
-      guard let key = unit.own.first?.key,
-        let part = parts[TestPart.Key(setting: setting, replicate: key.replicate)], part.count > 0
-      else { continue }
-      let own = mean(unit.own, part)
-      let other = unit.other.isEmpty ? nil : mean(unit.other, part)
-      let scale = 1 / (Double(units.count) * Double(part.count))
-      let names = part.units
-      for i in 0..<part.count {
-        let id = isShared ? Int64(names[i]) : Int64(u) << 32 | Int64(names[i])
-        let own = own.map { $0[i] } ?? 0
-        sums[id, default: 0] += (own - (other.map { $0[i] } ?? 0)) * scale
+    var own: [Double] = []
+    for unit in units {
+      var alone: [Int64: Double] = [:]
+      // Runs of one unit may have draws of their own.
+      for replicate in Set(unit.own.map(\.key.replicate)).sorted() {
+        guard let part = parts[TestPart.Key(setting: setting, replicate: replicate)], part.count > 0 else { continue }
+        let runs = unit.own.filter { $0.key.replicate == replicate }
+        let others = unit.other.filter { $0.key.replicate == replicate }
+        let mine = mean(runs, part)
+        let other = others.isEmpty ? nil : mean(others, part)
+        let share = Double(runs.count) / Double(unit.own.count)
+        let scale = share / (Double(units.count) * Double(part.count))
+        let names = part.units
+        for i in 0..<part.count {
+          let id = isShared ? Int64(names[i]) : Int64(replicate) << 32 | Int64(names[i])
+          let term = ((mine.map { $0[i] } ?? 0) - (other.map { $0[i] } ?? 0)) * scale
+          sums[id, default: 0] += term
+          if isFixed { alone[id, default: 0] += term * Double(units.count) }
+        }
+        overlaps.append(Double(part.count) / Double(max(1, part.trainCount)))
       }
-      overlaps.append(Double(part.count) / Double(max(1, part.trainCount)))
+      if isFixed { own.append(Self.variance(alone)) }
     }
     if replicates.splits != nil, !overlaps.isEmpty { found.overlap = Sample.mean(overlaps) }
     found.count = sums.count
     guard sums.count > 1 else { return found }
     let n = Double(sums.count)
-    // In the order of the examples: sums of a dictionary in another order would have other last bits.
-    let squares = sums.sorted { $0.key < $1.key }.reduce(0.0) { $0 + $1.value * $1.value }
-    found.variance = squares * n / (n - 1)
+    found.variance = Self.variance(sums)
+    if own.count > 1 {
+      found.shared = max(0, found.variance - (Sample.mean(own) - found.variance) / Double(own.count - 1))
+    }
     // Two networks that agree on every example would agree on all: one example more or less has to be reckoned with.
     if let metric = metric(setting), metric.isShare { found.variance = max(found.variance, 1 / ((n + 1) * (n + 1))) }
     return found
+  }
+
+  private static func variance(_ sums: [Int64: Double]) -> Double {
+    let n = Double(sums.count)
+    guard n > 1 else { return 0 }
+    // In the order of the examples: sums of a dictionary in another order would have other last bits.
+    return sums.sorted { $0.key < $1.key }.reduce(0.0) { $0 + $1.value * $1.value } * n / (n - 1)
   }
 
   private func metric(_ setting: String) -> Metric? {

@@ -45,6 +45,7 @@ struct Tuner {
   let identifier: String
   let replicate: Int
   let choice: ActivationChoice
+  private let seeds: [UInt64]
 
   init(plan: StudyPlan, setting: Setting, identifier: String, choice: ActivationChoice, replicate: Int, phase: Phase = .tuning) {
     self.plan = plan
@@ -52,6 +53,7 @@ struct Tuner {
     self.choice = choice
     self.replicate = replicate
     self.phase = phase
+    seeds = plan.tuningSeeds(replicate)
     tuning = phase.isLinear ? .ofLinearModel(plan.tuning.seeds) : plan.tuning
     rates = phase.isLinear ? tuning.rates ?? [] : tuning.rates(for: setting.optimizer)
     metric = plan.data(of: setting)?.summary.map { plan.metric(for: $0) } ?? .accuracy
@@ -65,7 +67,7 @@ struct Tuner {
 
   func state(_ table: TrialTable) -> State {
     let first = coarse
-    guard first.count > 1, let one = plan.tuningSeeds.first else {
+    guard first.count > 1, let one = seeds.first else {
       return .done(TuningResult(best: first.first, isRateAtEdge: false, tried: []))
     }
     func missing(_ combinations: [Hyperparameters], _ seeds: [UInt64]) -> [TrialKey] {
@@ -75,11 +77,11 @@ struct Tuner {
     if !begun.isEmpty { return .missing(begun, round: 0) }
     // Half of them stop after the first inner split, whatever the activation.
     var combinations = Array(ranked(first, [one], table).prefix(Tuning.kept(first.count)))
-    let further = missing(combinations, plan.tuningSeeds)
+    let further = missing(combinations, seeds)
     if !further.isEmpty { return .missing(further, round: 1) }
     for round in 0..<max(0, rates.count > 1 ? tuning.refinements : 0) {
       combinations += refined(combinations, first, table)
-      let finer = missing(combinations, plan.tuningSeeds)
+      let finer = missing(combinations, seeds)
       if !finer.isEmpty { return .missing(finer, round: 2 + round) }
     }
     return .done(result(combinations, first, table))
@@ -180,8 +182,8 @@ struct Tuner {
 
   /// Nil if all diverged.
   private func best(of combinations: [Hyperparameters], _ table: TrialTable) -> Hyperparameters? {
-    guard let first = ranked(combinations, plan.tuningSeeds, table).first else { return nil }
-    let own = standing(first, plan.tuningSeeds, table)
+    guard let first = ranked(combinations, seeds, table).first else { return nil }
+    let own = standing(first, seeds, table)
     return own.diverged < own.runs ? first : nil
   }
 
@@ -194,7 +196,7 @@ struct Tuner {
     let tried = all.sorted {
       ($0.weightDecay, $0.dropout, $0.learningRate) < ($1.weightDecay, $1.dropout, $1.learningRate)
     }.map { combination in
-      let own = standing(combination, plan.tuningSeeds, table)
+      let own = standing(combination, seeds, table)
       return TuningResult.Tried(
         hyperparameters: combination, score: own.score.isFinite ? metric.orient(own.score) : nil, runs: own.runs,
         divergedTrials: own.diverged)

@@ -41,7 +41,7 @@ public final class SettingData: Sendable {
         for replicate in plan.replicates(of: setting).tuned(seeds: plan.seeds) {
           _ = try dataset.finalSplit(replicate, seed: plan.splitSeed)
           let outer = try dataset.outerSplit(replicate, seed: plan.splitSeed)
-          for inner in plan.tuningSeeds.indices {
+          for inner in 0..<plan.tuning.seeds {
             _ = try dataset.innerSplit(inner, of: outer.development, outer: replicate, seed: plan.splitSeed)
           }
         }
@@ -76,7 +76,7 @@ public final class SettingData: Sendable {
   /// - Throws: `StudyError.plan` for data that are not there or too few.
   func data(for key: TrialKey, _ setting: Setting, _ plan: StudyPlan) throws(StudyError) -> PreparedData {
     guard key.phase.isTuning else { return try data(setting, plan, replicate: key.replicate, inner: nil) }
-    let inner = plan.tuningSeeds.firstIndex(of: key.seed) ?? 0
+    let inner = plan.tuningSeeds(key.replicate).firstIndex(of: key.seed) ?? 0
     return try data(setting, plan, replicate: key.replicate, inner: inner)
   }
 
@@ -98,7 +98,7 @@ public final class SettingData: Sendable {
       if let result { return try result.get() }
       let made: Result<PreparedData, StudyError>
       do throws(StudyError) {
-        made = .success(try prepare(setting, key, tuningSeed: inner.map { plan.tuningSeeds[$0] }))
+        made = .success(try prepare(setting, key, tuningSeed: inner.map { plan.tuningSeeds(replicate)[$0] }))
       } catch {
         made = .failure(error)
       }
@@ -129,6 +129,7 @@ public final class SettingData: Sendable {
 
   private func split(_ dataset: Dataset, _ key: Key) throws -> RowSplit {
     guard let inner = key.inner else { return try dataset.finalSplit(key.replicate, seed: key.splitSeed) }
+    // With a fixed test part all tunings have the same development part, and inner splits of their own.
     let outer = try dataset.outerSplit(key.replicate, seed: key.splitSeed)
     let rows = try dataset.innerSplit(inner, of: outer.development, outer: key.replicate, seed: key.splitSeed)
     return RowSplit(train: rows.train, validation: rows.validation, test: [])
