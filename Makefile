@@ -21,7 +21,7 @@ build: setup ## Set up what is missing and build the program: .build/release/hil
 	swift build -c release --product hillock
 
 study: build ## Set up what is missing and compare every activation on generated digits
-	.build/release/hillock study --output $(OUTPUT) $(OPTIONS)
+	.build/release/hillock study --activations all --epochs 8 --output $(OUTPUT) $(OPTIONS)
 
 test: setup ## Set up what is missing and run the tests
 	swift build -c release --build-tests

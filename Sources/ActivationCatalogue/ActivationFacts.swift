@@ -33,6 +33,11 @@ public struct ActivationFacts: Sendable {
   public let parameters: [ParameterFacts]
   /// The initialisation that its authors or the field recommend.
   public let initialization: RecommendedInitialization
+  /// How other frameworks write it, its parameters fixed.
+  public let elsewhere: Elsewhere
+  /// The same with a first parameter that is learned: one value for a layer, or one for each of its `{channels}`.
+  public let learnedByLayer: Elsewhere
+  public let learnedByChannel: Elsewhere
   /// A sentence on what it is good for.
   public let strength: String
   /// A sentence on what is wrong with it.
@@ -42,9 +47,10 @@ public struct ActivationFacts: Sendable {
   public init(
     name: String, title: String, aliases: [String] = [], formula: String, derivativeFormula: String, range: String,
     limits: (Double, Double), kinks: [Double] = [], kinkConvention: String? = nil, cancellations: [Double] = [],
-    isMonotonic: Bool, isSmooth: Bool,
-    isCentred: Bool, backwardNeeds: BackwardNeeds, parameters: [ParameterFacts] = [],
-    initialization: RecommendedInitialization, strength: String, weakness: String, citation: Citation
+    isMonotonic: Bool, isSmooth: Bool, isCentred: Bool, backwardNeeds: BackwardNeeds,
+    parameters: [ParameterFacts] = [], initialization: RecommendedInitialization, elsewhere: Elsewhere = Elsewhere(),
+    learnedByLayer: Elsewhere = Elsewhere(), learnedByChannel: Elsewhere = Elsewhere(), strength: String,
+    weakness: String, citation: Citation
   ) {
     self.name = name
     self.title = title
@@ -62,6 +68,9 @@ public struct ActivationFacts: Sendable {
     self.backwardNeeds = backwardNeeds
     self.parameters = parameters
     self.initialization = initialization
+    self.elsewhere = elsewhere
+    self.learnedByLayer = learnedByLayer
+    self.learnedByChannel = learnedByChannel
     self.strength = strength
     self.weakness = weakness
     self.citation = citation

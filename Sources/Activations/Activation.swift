@@ -54,7 +54,7 @@ public struct Activation: Hashable, Sendable, CustomStringConvertible {
   /// Whether networks may learn its first parameter.
   public var isLearnable: Bool { facts.parameters.first?.isLearnable ?? false }
 
-  private static func text(_ value: Double) -> String {
+  static func text(_ value: Double) -> String {
     if let integer = Int(exactly: value), abs(integer) < 1_000_000 { return String(integer) }
     return "\(value)"
   }

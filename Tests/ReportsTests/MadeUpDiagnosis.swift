@@ -3,6 +3,7 @@ import Datasets
 import Diagnostics
 import NeuralNetworks
 import Remedies
+import Statistics
 import Studies
 
 /// Diagnoses that were made up: the same numbers on every processor.

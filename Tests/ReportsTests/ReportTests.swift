@@ -1,8 +1,9 @@
 import Activations
-import Diagnostics
+import Datasets
 import Foundation
 import NeuralNetworks
 import Reports
+import Statistics
 import Studies
 import TestSupport
 import Testing
@@ -12,72 +13,18 @@ import Testing
 #endif
 
 @Suite struct ReportTests {
-  /// A study that was made up: the third activation diverges, and names are hostile.
-  static func result(
-    _ names: [String], depths: [Int], isClassification: Bool = true, seeds: Int = 3, networks: [NetworkTemplate]? = nil
-  ) throws -> StudyResult {
-    let summary = DataSummary(
-      name: "<b>data</b>", description: "made up & hostile \"<script>\"", trainCount: 70, validationCount: 15,
-      testCount: 15, inputShape: [28, 28], classNames: isClassification ? ["a", "b"] : [],
-      isClassification: isClassification, outputCount: isClassification ? 2 : 1, fingerprint: "0123456789abcdef")
-    let plan = StudyPlan(
-      data: [StudyData(source: "x", summary: summary)], networks: networks ?? [NetworkTemplate.known[0]],
-      activations: try names.map { try ActivationChoice($0) }, grid: Grid(depths: depths, widths: [8], batches: [16]),
-      epochs: 3, tuning: Tuning(rates: [0.01, 0.1], refinements: 0), seeds: seeds)
-    let schedule = StudySchedule(plan)
-    var table = TrialTable()
-    while let (_, keys) = schedule.next(table) {
-      for key in keys {
-        let place = Double(plan.activations.firstIndex(of: key.choice) ?? 0)
-        let score = 0.95 - 0.01 * place + 0.002 * Double(key.seed % 3)
-        table[key] =
-          place == 2
-          ? TrialOutcome(divergedInEpoch: 1, reason: "made up <i>")
-          : TrialOutcome(
-            validationScore: score, validationLoss: 0.2, testScore: key.phase == .tuning ? nil : score, testLoss: 0.2,
-            millisecondsPerEpoch: 12 - place)
-      }
-    }
-    var curves: [Place: [CurvePoint]] = [:]
-    var layers: [Place: [LayerSummary]] = [:]
-    for (identifier, setting) in schedule.settings {
-      let depth = setting.depth ?? 0
-      for (place, choice) in plan.activations.enumerated() where place != 2 {
-        let own = Place(setting: identifier, choice: choice)
-        curves[own] = (0...3).map {
-          let score = 0.9 * Double($0 + 1) / 4
-          return CurvePoint(
-            epoch: $0, seeds: seeds, trainLoss: 1, validationLoss: 0.5, validationScore: score, low: score, high: score)
-        }
-        layers[own] = [0, 3].flatMap { epoch in
-          (0...depth).map { layer in
-            LayerSummary(
-              epoch: epoch,
-              probe: LayerProbe(
-                layer: layer, name: layer == depth ? "output" : "hidden \(layer + 1)", preActivationMean: 0,
-                preActivationDeviation: 1, outputMean: 0.5, outputDeviation: .nan, deadShare: place == 1 ? 1 : 0.05,
-                saturatedShare: 0.5, gradientNorm: place == 1 ? 0 : 0.01 * Double(layer + 1), updateRatio: 0.001))
-          }
-        }
-      }
-    }
-    let environment = StudyEnvironment(
-      hillockVersion: "0", processor: "none", cores: 2, instructionSet: "none", oneDNNVersion: "0", system: "none")
-    return try Leaderboard.result(
-      StudyContents(
-        plans: [
-          PlanRecord(plan: plan, environment: environment, command: "hillock study --data '<x>'", trialsBefore: 0)
-        ], table: table, curves: curves, layers: layers, seconds: 12, sessions: 1))
-  }
-
   @Test(
     arguments: [
-      (["relu", "binary-step", "squared-relu", "gelu"], [2], true, 3, 9), (["relu"], [0], true, 1, 4),
-      (Activation.all.map(\.name), [4], true, 5, 9), (["tanh", "selu"], [1], false, 2, 9),
-      (["relu", "tanh", "mish", "gelu"], [1, 3, 20], true, 3, 28),
-    ] as [([String], [Int], Bool, Int, Int)])
-  func pages(names: [String], depths: [Int], isClassification: Bool, seeds: Int, pictures: Int) throws {
-    let result = try Self.result(names, depths: depths, isClassification: isClassification, seeds: seeds)
+      (MadeUpStudy(hasSwapOnly: true), 11), (MadeUpStudy(activations: ["relu"], depths: [0], seeds: 1), 5),
+      (MadeUpStudy(activations: Activation.all.map(\.name), depths: [4], replication: .splits, seeds: 5), 10),
+      (MadeUpStudy(activations: ["tanh", "selu"], depths: [1], classes: 0, metric: .rmse), 9),
+      (
+        MadeUpStudy(
+          activations: ["relu", "tanh", "mish", "gelu"], depths: [1, 3, 20], replication: .fixedTest, seeds: 6), 31
+      ), (MadeUpStudy(isCurrent: false), 6), (MadeUpStudy(trials: 3), 1),
+    ])
+  func pages(study: MadeUpStudy, pictures: Int) throws {
+    let result = try study.result()
     let html = try StudyReport.html([result])
     #expect(!html.contains("<script") && !html.contains("<b>data") && !html.contains("made up <i>"))
     #expect(html.contains("&lt;b&gt;data"))
@@ -114,14 +61,17 @@ import Testing
   }
 
   @Test func severalStudiesOnOnePage() throws {
-    let results = [try Self.result(["relu", "tanh"], depths: [1]), try Self.result(["relu", "elu"], depths: [1, 2])]
+    let results = [
+      try MadeUpStudy(activations: ["relu", "tanh"], depths: [1]).result(),
+      try MadeUpStudy(activations: ["relu", "elu"], depths: [1, 2]).result(),
+    ]
     let html = try StudyReport.html(results)
     #expect(html.components(separatedBy: "<section class=\"study\"").count == 3)
     #expect(Self.identifiers(html).count == Set(Self.identifiers(html)).count)
   }
 
   @Test func theFindingClaimsNoMoreThanTheFigures() throws {
-    let text = Finding.text(try Self.result(["relu", "binary-step", "squared-relu", "gelu"], depths: [1]))
+    let text = Finding.text(try MadeUpStudy(depths: [1], replication: .splits).result())
     #expect(text.contains("ReLU has the best mean accuracy"))
     #expect(text.contains("None is shown to be better than ReLU."))
     #expect(text.contains("Diverged: Squared ReLU"))
@@ -129,13 +79,16 @@ import Testing
   }
 
   @Test func textForms() throws {
-    let result = try Self.result(["relu", "tanh", "mish", "gelu"], depths: [1, 3])
+    let result = try MadeUpStudy(
+      activations: ["relu", "tanh", "mish", "gelu"], depths: [1, 3], replication: .splits, hasSwapOnly: true
+    ).result()
     let markdown = Snapshot.difference(StudyText.markdown(result), named: "study.md")
     #expect(markdown == nil, "\(markdown ?? "")")
     let csv = StudyText.csv([result])
     let lines = csv.split(separator: "\n")
     #expect(lines.count == 1 + 2 * 4)
     #expect(Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }).count == 1)
+    #expect(lines[0].contains("metric") && lines[0].contains("rows_needed") && !lines[0].contains("group"))
     let tables = Snapshot.difference(StudyText.tables(result) + "\n", named: "tables.txt")
     #expect(tables == nil, "\(tables ?? "")")
   }
@@ -144,5 +97,23 @@ import Testing
     let svg = ActivationCharts.svg([try Activation(name)], withDerivative: true)
     #expect(XMLParser(data: Data(svg.utf8)).parse())
     #expect(!svg.contains("nan"))
+  }
+
+  @Test func figuresOfEveryMetric() {
+    #expect(Figures(isClassification: true).score(0.912345) == "91.23 %")
+    #expect(Figures(isClassification: false).score(0.5) == "0.5000")
+    let shares = Figures(metric: .balancedAccuracy)
+    #expect(shares.interval(Estimate(value: 0.99, low: 0.97, high: 1.01)) == "97.00 to 100.00")
+    #expect(shares.interval(Estimate(value: 0.99, low: .nan, high: .nan)) == "")
+    #expect(shares.margin(0.005) == "±0.5 percentage points")
+    // An error has no upper end, and as many digits as its target has.
+    let large = Figures(metric: .rmse, deviation: 20_000)
+    #expect(large.score(15_234.56) == "15235")
+    #expect(large.interval(Estimate(value: 100, low: -50, high: 25_000)) == "0 to 25000")
+    let small = Figures(metric: .mae, deviation: 0.002)
+    #expect(small.score(0.00123456) == "0.001235")
+    #expect(small.difference(-0.0001) == "−0.000100")
+    #expect(Figures(metric: .logLoss).interval(Estimate(value: 2, low: 1.5, high: 2.5)) == "1.5000 to 2.5000")
+    #expect(Figures(metric: .r2).interval(Estimate(value: -2, low: -3, high: 1.5)) == "−3.0000 to 1.0000")
   }
 }

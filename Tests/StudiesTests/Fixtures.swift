@@ -7,17 +7,25 @@ import Studies
 enum Fixture {
   static func plan(
     _ names: [String] = ["relu", "tanh", "gelu"], seeds: Int = 3, rates: [Double] = [0.01, 0.1], refinements: Int = 0,
-    depths: [Int] = [2], budget: Budget? = nil, hasSwapOnly: Bool = false
+    depths: [Int] = [2], budget: Budget? = nil, hasSwapOnly: Bool = false, hasReferences: Bool = false,
+    data: DataSummary = data, tunings: Int = 2
   ) throws -> StudyPlan {
     StudyPlan(
       data: [StudyData(source: "none", summary: data)], activations: try names.map { try ActivationChoice($0) },
       grid: Grid(depths: depths, widths: [4], batches: [8]), epochs: 2,
-      tuning: Tuning(rates: rates, refinements: refinements), seeds: seeds, hasSwapOnly: hasSwapOnly, budget: budget)
+      tuning: Tuning(rates: rates, refinements: refinements, seeds: tunings), seeds: seeds, hasSwapOnly: hasSwapOnly,
+      hasReferences: hasReferences, budget: budget)
   }
 
   static let data = DataSummary(
     name: "none", description: "made up", trainCount: 80, validationCount: 10, testCount: 10, inputShape: [2],
     classNames: ["a", "b"], isClassification: true, outputCount: 2, fingerprint: "0")
+
+  /// A table of 100 rows that is split.
+  static let split = DataSummary(
+    name: "none", description: "made up", trainCount: 72, validationCount: 8, testCount: 20, inputShape: [2],
+    classNames: ["a", "b"], isClassification: true, outputCount: 2, fingerprint: "0", replication: .splits,
+    exampleCount: 100)
 
   static let environment = StudyEnvironment(
     hillockVersion: "0", processor: "none", cores: 1, instructionSet: "none", oneDNNVersion: "0", system: "none")
@@ -37,7 +45,7 @@ enum Fixture {
       outputDeviation: 0.2, deadShare: 0.25, saturatedShare: 0.5, gradientNorm: 1e-7, updateRatio: 0)
     // Differences that are all the same would say nothing of how much they vary.
     let wobble = Double((key.seed * 31 + name.utf8.reduce(0) { $0 + UInt64($1) }) % 5) * 0.0003
-    let test = key.phase == .tuning ? nil : score + wobble
+    let test = key.phase.isTuning ? nil : score + wobble
     return TrialRecord(
       key: key,
       outcome: TrialOutcome(
@@ -51,7 +59,7 @@ enum Fixture {
     let schedule = StudySchedule(plan)
     var table = TrialTable()
     while let (_, keys) = schedule.next(table) {
-      for key in keys { table[key] = trial(key).outcome }
+      for key in keys { table.add(trial(key)) }
     }
     return table
   }

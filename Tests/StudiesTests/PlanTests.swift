@@ -7,6 +7,7 @@ import Testing
 @Suite struct PlanTests {
   @Test(arguments: [
     "epochs", "activations", "seeds", "rates", "width", "decay", "dropout", "noise", "baseline", "depths", "margin",
+    "metric", "tuned on",
   ])
   func plansThatMakeNoSense(what: String) throws {
     var plan = try Fixture.plan()
@@ -21,6 +22,8 @@ import Testing
     case "baseline": plan.baseline = try ActivationChoice("mish")
     case "depths": plan.grid.depths = [3, 3]
     case "margin": plan.margin = 0
+    case "metric": plan.metric = .rmse
+    case "tuned on": (plan.firstSeed, plan.seeds) = (999_999, 10)
     default: plan.grid.widths = [0]
     }
     #expect(throws: StudyError.self) { try plan.validate() }
@@ -34,6 +37,7 @@ import Testing
       data:
         - digits
         - {file: t.csv, target: price, task: regression}
+        - {file: u.csv, group: patient, weight: w}
       networks:
         - dense
         - name: mine
@@ -53,7 +57,11 @@ import Testing
       augmentation: {shift: 2}
       tuning: {rates: [0.1, 0.2], refinements: 2, weight-decays: [0, 0.001], seeds: 4}
       seeds: 7
-      swap-only: false
+      first-seed: 2000
+      split-seed: 3
+      metric: auc
+      class-weights: balanced
+      swap-only: true
       equivalence-margin: 0.02
       budget: 1.5h
       """)
@@ -65,7 +73,9 @@ import Testing
     #expect(plan.grid.optimizers == [.sgd(), .sgd(momentum: 0.8, nesterov: true), .adam()])
     #expect(plan.grid.trainSizes == [100, nil] && plan.grid.normalizations == [.none, .batch])
     #expect(plan.tuning.refinements == 2 && plan.tuning.dropouts == [0] && plan.tuning.seeds == 4)
-    #expect(plan.budget == .seconds(5400) && plan.margin == 0.02 && !plan.hasSwapOnly && plan.seeds == 7)
+    #expect(plan.budget == .seconds(5400) && plan.margin == 0.02 && plan.hasSwapOnly && plan.seeds == 7)
+    #expect(plan.finalSeeds.first == 2000 && plan.splitSeed == 3 && plan.metric == .auc && plan.classWeights == .balanced)
+    #expect(plan.data[2].roles == ColumnRoles(group: "patient", weight: "w"))
     #expect(plan.augmentation == Augmentation(shift: 2) && plan.schedule.description == "cosine")
   }
 
@@ -96,7 +106,10 @@ import Testing
       ("tuning: {refinements: 11}", "s.yaml:1:23: a number of refinements of 11; expected 0 to 10"),
       ("tuning: {weight-decays: [0, 2]}", "s.yaml:1:29: a weight decay of 2.0; expected 0 to 1"),
       ("tuning: {dropouts: [0, 1]}", "s.yaml:1:24: a dropout of 1.0; expected 0 to less than 1"),
-      ("tuning: {seeds: 0}", "s.yaml:1:17: a number of tuning seeds of 0"),
+      ("tuning: {seeds: 0}", "s.yaml:1:17: a number of inner splits or draws for tuning of 0"),
+      ("metric: accurracy", "s.yaml:1:9: no metric 'accurracy'; did you mean 'accuracy'?"),
+      ("class-weights: balance", "s.yaml:1:16: no class weights 'balance'; did you mean 'balanced'?"),
+      ("data: {file: t.csv, gruop: x}", "s.yaml:1:21: no key 'gruop'; did you mean 'group'?"),
       ("augmentation: {shift: -1}", "s.yaml:1:23: a shift of -1; expected 0 or more pixels"),
       ("equivalence-margin: 0", "s.yaml:1:21: an equivalence margin of 0.0"),
       ("epochs: 99999999999999999999", "s.yaml:1:9: expected a whole number"),
@@ -152,10 +165,12 @@ import Testing
       var summary = Fixture.data
       summary.inputShape = shape
       summary.isClassification = isClassification
-      let text = StudyTemplate.text(summary, source: "a \"strange\" name.csv", target: isClassification ? nil : "y: z")
+      let text = StudyTemplate.text(summary, source: "a \"strange\" name.csv", target: isClassification ? nil : "y: z",
+        roles: ColumnRoles(group: isClassification ? nil : "patient no"), epochs: 12)
       let file = try Self.parse(text)
       #expect(
         file.data[0].source == "a \"strange\" name.csv" && file.data[0].target == (isClassification ? nil : "y: z"))
+      #expect(file.epochs == 12 && file.data[0].roles.group == (isClassification ? nil : "patient no"))
       var plan = file.plan
       plan.data[0].summary = summary
       try plan.validate()

@@ -33,7 +33,7 @@ import Testing
     let plan = try Fixture.plan(seeds: budget == nil ? 3 : 30, refinements: 1, budget: budget, hasSwapOnly: true)
     let whole = try withScratchFolder { try figures($0, plan) }
     let total = Fixture.table(plan).count
-    #expect(budget == nil ? total > 30 : total == 40)
+    #expect(budget == nil ? total > 25 : total == 40)
     for limit in 0..<total {
       try withScratchFolder { folder in
         let count = Atomic(0)

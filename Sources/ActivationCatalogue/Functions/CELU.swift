@@ -10,7 +10,12 @@ public struct CELU: StagedFunction {
       ParameterFacts(
         name: "alpha", symbol: "α", defaultValue: 1, origin: "Barron 2017; with 1 it is ELU", allowed: 0.001...100)
     ],
-    initialization: .he, strength: "Continuously differentiable whatever its parameter.",
+    initialization: .he,
+    elsewhere: Elsewhere(
+      pytorch: "nn.CELU(alpha={alpha})",
+      keras: "keras.layers.Activation(lambda x: keras.activations.celu(x, alpha={alpha}))",
+      jax: "jax.nn.celu(x, alpha={alpha})"),
+    strength: "Continuously differentiable whatever its parameter.",
     weakness: "An exponential for every negative input; with alpha = 1 it is ELU.",
     citation: Citation(
       "Barron, J. T.", 2017, "Continuously differentiable exponential linear units", "arXiv:1704.07483")

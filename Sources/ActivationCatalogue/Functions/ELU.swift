@@ -12,6 +12,10 @@ public struct ELU: StagedFunction {
         name: "alpha", symbol: "α", defaultValue: 1, origin: "Clevert et al. 2015", allowed: 0...100)
     ],
     initialization: .he,
+    elsewhere: Elsewhere(
+      pytorch: "nn.ELU(alpha={alpha})",
+      keras: "keras.layers.ELU(alpha={alpha})",
+      jax: "jax.nn.elu(x, alpha={alpha})"),
     strength: "Negative outputs bring the mean nearer to zero, and the negative side saturates softly.",
     weakness: "An exponential for every negative input.",
     citation: Citation(

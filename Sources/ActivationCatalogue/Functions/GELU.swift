@@ -10,6 +10,7 @@ public struct GELU: StagedFunction {
     derivativeFormula: "Phi(x) + x phi(x)", range: "[-0.16997, inf)", limits: (0, .infinity),
     cancellations: [-0.7517915246935645], isMonotonic: false,
     isSmooth: true, isCentred: true, backwardNeeds: .input, initialization: .he,
+    elsewhere: Elsewhere(pytorch: "nn.GELU()", kerasName: "gelu", jax: "jax.nn.gelu(x, approximate=False)"),
     strength: "Smooth, weighs inputs by how likely they are to be larger than others; the transformers' choice.",
     weakness: "The dearest of the common functions: an exponential and a normal distribution.",
     citation: Citation(

@@ -11,7 +11,12 @@ public struct GELUTanh: StagedFunction {
     derivativeFormula: "s(v) (1 + x v'(x) s(-v)), v = 2 sqrt(2/pi) (x + 0.044715 x^3)", range: "[-0.17004, inf)",
     limits: (0, .infinity), cancellations: [-0.7524614220710163], isMonotonic: false, isSmooth: true, isCentred: true,
     backwardNeeds: .input,
-    initialization: .he, strength: "Within 0.0005 of GELU without an error function.",
+    initialization: .he,
+    elsewhere: Elsewhere(
+      pytorch: "nn.GELU(approximate=\"tanh\")",
+      keras: "keras.layers.Activation(lambda x: keras.activations.gelu(x, approximate=True))",
+      jax: "jax.nn.gelu(x, approximate=True)"),
+    strength: "Within 0.0005 of GELU without an error function.",
     weakness: "Not the same function: weights trained with one form should be used with that form.",
     citation: Citation(
       "Hendrycks, D.; Gimpel, K.", 2016, "Gaussian error linear units (GELUs)", "arXiv:1606.08415")

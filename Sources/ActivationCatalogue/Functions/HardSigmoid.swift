@@ -6,7 +6,9 @@ public struct HardSigmoid: ActivationFunction {
     name: "hard-sigmoid", title: "Hard sigmoid", aliases: ["hardsigmoid"], formula: "min(max(x + 3, 0), 6) / 6",
     derivativeFormula: "1/6 if -3 < x < 3, else 0", range: "[0, 1]", limits: (0, 1), kinks: [-3, 3],
     kinkConvention: "f'(-3) = f'(3) = 0", isMonotonic: true, isSmooth: false, isCentred: false,
-    backwardNeeds: .inputOrOutput, initialization: .glorot, strength: "A sigmoid without an exponential.",
+    backwardNeeds: .inputOrOutput, initialization: .glorot,
+    elsewhere: Elsewhere(pytorch: "nn.Hardsigmoid()", kerasName: "hard_sigmoid", jax: "jax.nn.hard_sigmoid(x)"),
+    strength: "A sigmoid without an exponential.",
     weakness: "Outside of [-3, 3] the gradient is exactly zero.",
     citation: Citation(
       "Howard, A.; Sandler, M.; Chu, G.; et al.", 2019, "Searching for MobileNetV3", "arXiv:1905.02244")

@@ -7,6 +7,7 @@ public struct HardSwish: ActivationFunction {
     formula: "x min(max(x + 3, 0), 6) / 6", derivativeFormula: "0 if x <= -3, 1 if x >= 3, else (2x + 3) / 6",
     range: "[-0.375, inf)", limits: (0, .infinity), kinks: [-3, 3], kinkConvention: "f'(-3) = 0 and f'(3) = 1",
     isMonotonic: false, isSmooth: false, isCentred: true, backwardNeeds: .input, initialization: .he,
+    elsewhere: Elsewhere(pytorch: "nn.Hardswish()", kerasName: "hard_swish", jax: "jax.nn.hard_swish(x)"),
     strength: "A Swish without an exponential.", weakness: "Kinks at -3 and 3, and no gradient below -3.",
     citation: Citation(
       "Howard, A.; Sandler, M.; Chu, G.; et al.", 2019, "Searching for MobileNetV3", "arXiv:1905.02244")

@@ -13,6 +13,10 @@ public struct LeakyReLU: ActivationFunction {
         isLearnable: false)
     ],
     initialization: .he,
+    elsewhere: Elsewhere(
+      pytorch: "nn.LeakyReLU(negative_slope={slope})",
+      keras: "keras.layers.LeakyReLU(negative_slope={slope})",
+      jax: "jax.nn.leaky_relu(x, negative_slope={slope})"),
     strength: "Keeps a gradient for negative inputs, so that a unit can come back.",
     weakness: "The slope is one more thing to choose, and gains over ReLU are small.",
     citation: Citation(

@@ -6,6 +6,7 @@ public struct Linear: ActivationFunction {
     name: "linear", title: "Linear", aliases: ["identity", "none"], formula: "x", derivativeFormula: "1",
     range: "(-inf, inf)", limits: (-.infinity, .infinity), isMonotonic: true, isSmooth: true, isCentred: true,
     backwardNeeds: .nothing, initialization: .lecun,
+    elsewhere: Elsewhere(pytorch: "nn.Identity()", kerasName: "linear", jax: "jax.nn.identity(x)"),
     strength: "The output of a regression, and the gradient passes unchanged.",
     weakness: "Layers collapse into one: depth adds nothing that a linear regression cannot do.",
     citation: Citation(

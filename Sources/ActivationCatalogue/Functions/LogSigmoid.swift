@@ -6,6 +6,7 @@ public struct LogSigmoid: StagedFunction {
     name: "log-sigmoid", title: "Log-sigmoid", aliases: ["logsigmoid"], formula: "-ln(1 + exp(-x))",
     derivativeFormula: "s(-x)", range: "(-inf, 0)", limits: (-.infinity, 0), isMonotonic: true, isSmooth: true,
     isCentred: false, backwardNeeds: .inputOrOutput, initialization: .glorot,
+    elsewhere: Elsewhere(pytorch: "nn.LogSigmoid()", kerasName: "log_sigmoid", jax: "jax.nn.log_sigmoid(x)"),
     strength: "The logarithm of a probability, exact where the probability has become 0 or 1.",
     weakness: "Never positive: meant for losses, not for hidden layers.",
     citation: Citation(

@@ -9,7 +9,9 @@ public struct Mish: StagedFunction {
     derivativeFormula: "tanh(softplus(x)) + x s(x) (1 - tanh(softplus(x))^2)", range: "[-0.30884, inf)",
     limits: (0, .infinity), cancellations: [-1.192431214515495], isMonotonic: false, isSmooth: true, isCentred: true,
     backwardNeeds: .input,
-    initialization: .he, strength: "Smooth, not monotonic, with a continuous derivative of every order.",
+    initialization: .he,
+    elsewhere: Elsewhere(pytorch: "nn.Mish()", kerasName: "mish", jax: "jax.nn.mish(x)"),
+    strength: "Smooth, not monotonic, with a continuous derivative of every order.",
     weakness: "Dear to compute by its definition; differences to Swish are within the noise of few seeds.",
     citation: Citation(
       "Misra, D.", 2019, "Mish: a self regularized non-monotonic activation function", "arXiv:1908.08681")

@@ -13,6 +13,16 @@ public struct PReLU: ActivationFunction {
         isLearnable: true)
     ],
     initialization: .he,
+    elsewhere: Elsewhere(
+      pytorch: "nn.LeakyReLU(negative_slope={slope})",
+      keras: "keras.layers.LeakyReLU(negative_slope={slope})",
+      jax: "jax.nn.leaky_relu(x, negative_slope={slope})"),
+    learnedByLayer: Elsewhere(
+      pytorch: "nn.PReLU(num_parameters=1, init={slope})",
+      keras: "keras.layers.PReLU(alpha_initializer=keras.initializers.Constant({slope}), shared_axes=[1])"),
+    learnedByChannel: Elsewhere(
+      pytorch: "nn.PReLU(num_parameters={channels}, init={slope})",
+      keras: "keras.layers.PReLU(alpha_initializer=keras.initializers.Constant({slope}))"),
     strength: "Learns how much of the negative side to let through, per layer or per channel.",
     weakness: "More parameters, which can overfit small data; weight decay on the slopes biases them to ReLU.",
     citation: Citation(

@@ -7,6 +7,7 @@ public struct ReLU: ActivationFunction {
     derivativeFormula: "1 if x > 0, else 0", range: "[0, inf)", limits: (0, .infinity), kinks: [0],
     kinkConvention: "f'(0) = 0, so that a unit at rest stays at rest", isMonotonic: true, isSmooth: false,
     isCentred: false, backwardNeeds: .inputOrOutput, initialization: .he,
+    elsewhere: Elsewhere(pytorch: "nn.ReLU()", kerasName: "relu", jax: "jax.nn.relu(x)"),
     strength: "Costs next to nothing and does not saturate for positive inputs.",
     weakness: "A unit whose input is negative for every example gets no gradient: it is dead.",
     citation: Citation(

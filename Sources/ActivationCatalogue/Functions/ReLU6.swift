@@ -7,6 +7,7 @@ public struct ReLU6: ActivationFunction {
     derivativeFormula: "1 if 0 < x < 6, else 0", range: "[0, 6]", limits: (0, 6), kinks: [0, 6],
     kinkConvention: "f'(0) = f'(6) = 0", isMonotonic: true, isSmooth: false, isCentred: false,
     backwardNeeds: .inputOrOutput, initialization: .he,
+    elsewhere: Elsewhere(pytorch: "nn.ReLU6()", kerasName: "relu6", jax: "jax.nn.relu6(x)"),
     strength: "A ReLU whose activations cannot blow up; kind to low-precision arithmetic.",
     weakness: "Dies on both sides.",
     citation: Citation(

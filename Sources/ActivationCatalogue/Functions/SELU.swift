@@ -8,6 +8,7 @@ public struct SELU: StagedFunction {
     limits: (-1.7580993408473768, .infinity), kinks: [0],
     kinkConvention: "f'(0) = lambda alpha, the derivative from the left", isMonotonic: true, isSmooth: false,
     isCentred: true, backwardNeeds: .inputOrOutput, initialization: .lecun,
+    elsewhere: Elsewhere(pytorch: "nn.SELU()", kerasName: "selu", jax: "jax.nn.selu(x)"),
     strength: "Self-normalising: with LeCun initialisation, mean 0 and variance 1 carry through the layers.",
     weakness: "Only for plain stacks of layers with its own initialisation and alpha dropout.",
     citation: Citation(

@@ -9,6 +9,7 @@ public struct Sigmoid: StagedFunction {
     name: "sigmoid", title: "Sigmoid", aliases: ["logistic", "expit"], formula: "1 / (1 + exp(-x))",
     derivativeFormula: "f(x) f(-x)", range: "(0, 1)", limits: (0, 1), isMonotonic: true, isSmooth: true,
     isCentred: false, backwardNeeds: .inputOrOutput, initialization: .glorot,
+    elsewhere: Elsewhere(pytorch: "nn.Sigmoid()", kerasName: "sigmoid", jax: "jax.nn.sigmoid(x)"),
     strength: "A probability: bounded, smooth, and the right output of a binary classifier.",
     weakness: "Saturates at both ends, its slope is at most 1/4 and its outputs are all positive.",
     citation: Citation(

@@ -7,7 +7,9 @@ public struct Softplus: StagedFunction {
   public static let facts = ActivationFacts(
     name: "softplus", title: "Softplus", aliases: ["soft-relu"], formula: "ln(1 + exp(x))", derivativeFormula: "s(x)",
     range: "(0, inf)", limits: (0, .infinity), isMonotonic: true, isSmooth: true, isCentred: false,
-    backwardNeeds: .inputOrOutput, initialization: .he, strength: "A smooth ReLU whose derivative is the sigmoid.",
+    backwardNeeds: .inputOrOutput, initialization: .he,
+    elsewhere: Elsewhere(pytorch: "nn.Softplus()", kerasName: "softplus", jax: "jax.nn.softplus(x)"),
+    strength: "A smooth ReLU whose derivative is the sigmoid.",
     weakness: "Never zero and never negative: outputs drift upwards layer by layer.",
     citation: Citation(
       "Dugas, C.; Bengio, Y.; Bélisle, F.; Nadeau, C.; Garcia, R.", 2000,

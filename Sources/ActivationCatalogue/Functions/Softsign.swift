@@ -6,6 +6,7 @@ public struct Softsign: ActivationFunction {
     name: "softsign", title: "Softsign", aliases: ["soft-sign"], formula: "x / (1 + |x|)",
     derivativeFormula: "1 / (1 + |x|)^2", range: "(-1, 1)", limits: (-1, 1), isMonotonic: true, isSmooth: false,
     isCentred: true, backwardNeeds: .inputOrOutput, initialization: .glorot,
+    elsewhere: Elsewhere(pytorch: "nn.Softsign()", kerasName: "softsign", jax: "jax.nn.soft_sign(x)"),
     strength: "Saturates gently, so a gradient is left far from zero.",
     weakness: "Still bounded, with a slope that falls from the first step.",
     citation: Citation(

@@ -12,6 +12,7 @@ public struct Swish: StagedFunction {
         allowed: -100...100, isLearnable: true)
     ],
     initialization: .he,
+    elsewhere: Elsewhere(pytorch: "nn.SiLU()", kerasName: "silu", jax: "jax.nn.silu(x)"),
     strength: "Smooth and not monotonic; found by search to do well in deep networks.",
     weakness: "An exponential per element, and gains that depend on the network.",
     citation: Citation(

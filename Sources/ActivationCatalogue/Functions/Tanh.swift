@@ -9,6 +9,7 @@ public struct Tanh: StagedFunction {
     derivativeFormula: "1 - tanh(x)^2",
     range: "(-1, 1)", limits: (-1, 1), isMonotonic: true, isSmooth: true, isCentred: true,
     backwardNeeds: .inputOrOutput, initialization: .glorot,
+    elsewhere: Elsewhere(pytorch: "nn.Tanh()", kerasName: "tanh", jax: "jnp.tanh(x)"),
     strength: "Centred on zero, with slope 1 at the origin.",
     weakness: "Saturates at both ends, so gradients still vanish with depth.",
     citation: Citation(

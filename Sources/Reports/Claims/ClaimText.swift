@@ -3,7 +3,6 @@ internal import Charts
 public import Claims
 internal import Foundation
 public import Statistics
-public import Studies
 
 /// Claims and outcomes in words.
 public enum ClaimText {

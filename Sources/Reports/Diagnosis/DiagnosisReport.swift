@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Mustache
 internal import NeuralNetworks
 public import Remedies
+internal import Statistics
 internal import Studies
 
 /// A diagnosis as one page that needs nothing else: no script, no font, no file, no network.

@@ -2,6 +2,7 @@ internal import Charts
 public import Diagnostics
 internal import NeuralNetworks
 public import Remedies
+internal import Statistics
 internal import Studies
 
 /// What a diagnosis says, in sentences that claim no more than the figures.

@@ -2,6 +2,7 @@ internal import Charts
 internal import Diagnostics
 internal import NeuralNetworks
 internal import Remedies
+internal import Statistics
 internal import Studies
 
 /// What every remedy gained: a forest plot.

@@ -89,7 +89,8 @@ struct OverallCharts {
   }
 
   private func chart(_ title: String, _ members: [SettingResult], _ axis: Grid.Axis, width: Double) -> Chart {
-    let scale = members[0].data.isClassification ? 100.0 : 1
+    let figures = members[0].figures
+    let scale = figures.scale
     let sorted = members.sorted { ($0.setting.number(on: axis) ?? 0) < ($1.setting.number(on: axis) ?? 0) }
     let places = sorted.map { $0.setting.number(on: axis) ?? 0 }
     // The baseline and those that stand out at either end by name.
@@ -108,9 +109,8 @@ struct OverallCharts {
     }
     for (i, choice) in named.enumerated() {
       for (x, estimate) in zip(places, estimates(choice)) {
-        guard let estimate else { continue }
-        marks.append(
-          RuleMark(x: x, from: max(0, estimate.low) * scale, to: min(1, estimate.high) * scale, color: .series(i)))
+        guard let estimate = estimate.flatMap(figures.clipped) else { continue }
+        marks.append(RuleMark(x: x, from: estimate.low * scale, to: estimate.high * scale, color: .series(i)))
       }
       marks.append(LineMark(line(choice), color: .series(i), dash: Dash.of(i / 2), label: choice.title))
     }
@@ -120,7 +120,7 @@ struct OverallCharts {
       x: Axis(
         axis.title, scale: isWide ? .logarithmic : .linear,
         domain: isWide ? places[0] / 1.2...(places.last ?? 1) * 1.2 : nil, ticks: places.count <= 8 ? places : nil),
-      y: Axis(members[0].data.isClassification ? "test accuracy (%)" : "test R²"), width: width, height: 300,
+      y: Axis("test \(figures.axis)"), width: width, height: 300,
       marks: marks
     )
   }

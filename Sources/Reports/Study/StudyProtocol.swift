@@ -1,98 +1,99 @@
 internal import Charts
+internal import Datasets
 internal import NeuralNetworks
+internal import Statistics
 internal import Studies
 
 /// What a study did, in a table that lets somebody else do it again.
 enum StudyProtocol {
-  static func rows(_ result: StudyResult) -> [(name: String, value: String)] {
+  typealias Row = (name: String, value: String)
+
+  static func rows(_ result: StudyResult) -> [Row] {
+    result.isCurrent
+      ? data(result) + network(result) + training(result) + StudyMethods(result).rows + machine(result)
+      : data(result) + network(result) + earlier(result) + machine(result)
+  }
+
+  // MARK: - What was trained
+
+  private static func data(_ result: StudyResult) -> [Row] {
+    result.plan.data.map { data in
+      guard let summary = data.summary else { return ("Data", data.source) }
+      var text = summary.description
+      if result.isCurrent, summary.replication != .draws { text += "; \(summary.exampleCount) examples in all" }
+      if let groups = summary.groupCount { text += " in \(groups) groups" }
+      text +=
+        "; \(summary.trainCount) training, \(summary.validationCount) validation, \(summary.testCount) test examples"
+      if result.isCurrent, summary.replication != .fixedTest {
+        text += summary.replication == .draws ? " in every draw" : " in the first split"
+      }
+      return ("Data", text + ", scaled from the training part; fingerprint \(summary.fingerprint)")
+    }
+  }
+
+  private static func network(_ result: StudyResult) -> [Row] {
     let plan = result.plan
     let settings = plan.settings
-    func list<T>(_ values: [T], _ text: (T) -> String) -> String { values.map(text).joined(separator: ", ") }
-    func numbers(_ values: [Double]) -> String { list(values) { Text.short($0, 6) } }
-    var rows: [(String, String)] = plan.data.map { data in
-      (
-        "Data",
-        data.summary.map {
-          "\($0.description); \($0.trainCount) training, \($0.validationCount) validation, \($0.testCount) test examples, "
-            + "scaled from the training part; fingerprint \($0.fingerprint)"
-        } ?? data.source
-      )
-    }
-    rows += plan.networks.map { ("Network", "\($0.name): \($0.layers); a dense output layer") }
-    let axes = Grid.Axis.allCases.map { axis -> (String, String)? in
+    let axes = Grid.Axis.allCases.map { axis -> Row? in
       var values: [String] = []
       for setting in settings {
         if let value = setting.value(on: axis), !values.contains(value) { values.append(value) }
       }
-      return values.isEmpty ? nil : (capitalised(axis.title), values.joined(separator: ", "))
+      return values.isEmpty ? nil : (capitalized(axis.title), values.joined(separator: ", "))
     }
-    rows += axes.compactMap { $0 }
-    let rates = Set(plan.grid.optimizers.map { plan.tuning.rates(for: $0) })
-    rows += [
-      ("Training", "\(plan.epochs) epochs, schedule \(plan.schedule)\(augmentation(plan))"),
-      (
-        "Tuning",
-        "every activation in every setting alike: learning rates \(rates.map(numbers).sorted().joined(separator: " or "))"
-          + (plan.tuning.weightDecays == [0] ? "" : ", weight decays \(numbers(plan.tuning.weightDecays))")
-          + (plan.tuning.dropouts == [0] ? "" : ", dropouts \(numbers(plan.tuning.dropouts))")
-          + "; then \(plan.tuning.refinements) round\(plan.tuning.refinements == 1 ? "" : "s") of two more rates around the best; "
-          + "mean validation score over \(plan.tuning.seeds) tuning seed\(plan.tuning.seeds == 1 ? "" : "s"), "
-          + "a diverged trial counted as −1"
-      ),
+    return plan.networks.map { ("Network", "\($0.name): \($0.layers); a dense output layer") } + axes.compactMap { $0 }
+  }
+
+  private static func training(_ result: StudyResult) -> [Row] {
+    let plan = result.plan
+    var rows: [Row] = [("Training", "\(plan.epochs) epochs, schedule \(plan.schedule)\(augmentation(plan))")]
+    if plan.classWeights == .balanced {
+      rows.append(
+        (
+          "Class weights",
+          "in training, and in choosing rates, an example weighs inversely to how frequent its class is"
+        ))
+    }
+    return rows + [
       (
         "Gain",
         "initial weights scaled by each activation’s own gain 1/√E[f(z)²], by quadrature, where the initialisation takes one"
-      ),
-      ("Final figures", final(result)),
-      (
-        "Diverged trials",
-        "a trial ends when its loss is not finite; in the final figures it counts as a constant guess of the class, or as an R² of −1, below which none is counted, and with half of the seeds or more the activation is called diverged"
-      ),
-      (
-        "Comparison",
-        "with \(plan.baseline.title), paired by seed (same data order, same initial deviates, same dropout masks); t tests, Holm’s correction over all \(max(0, (plan.activations.count - 1) * settings.count)) comparisons at 5 %; equivalent if two one-sided tests at 5 % put the difference within the margin"
-      ),
+      )
     ]
-    if plan.hasSwapOnly {
-      rows.append(
-        (
-          "Swap-only",
-          "the same seeds with the learning rate, decay, dropout and gain that were tuned for \(plan.baseline.title)"
-        ))
-    }
+  }
+
+  private static func machine(_ result: StudyResult) -> [Row] {
     let machine = result.environment
-    rows += [
+    var rows: [Row] = [
       ("Machine", "\(machine.processor), \(machine.cores) cores, \(machine.system)"),
       (
         "Software",
         "hillock \(machine.hillockVersion), oneDNN \(machine.oneDNNVersion), kernels for \(machine.instructionSet)"
-      ),
-      ("Effort", "\(result.trials) trials, \(Text.fixed(result.seconds, 0)) s"),
+      ), ("Effort", "\(result.trials) trials, \(Text.fixed(result.seconds, 0)) s"),
     ]
     if !result.changedAfterTrials.isEmpty {
       rows.append(
         (
           "Changes",
-          "the plan was extended when \(list(result.changedAfterTrials) { "\($0)" }) trials were finished; what was looked at before counts against a strict reading of the p-values"
+          "the plan was extended when \(result.changedAfterTrials.map(String.init).joined(separator: ", ")) trials were "
+            + "finished; what was looked at before counts against a strict reading of the intervals"
         ))
     }
-    return rows.map { (name: $0.0, value: $0.1) }
+    return rows
   }
 
-  private static func final(_ result: StudyResult) -> String {
+  /// Of a study whose file says what it measured, and no more.
+  private static func earlier(_ result: StudyResult) -> [Row] {
     let plan = result.plan
-    let text = "fresh seeds, test data seen once by each trial"
-    guard let budget = plan.budget else { return "\(plan.seeds) \(text)" }
-    let looks = StudySchedule(plan).looks
-    return text
-      + "; a race of \(budget), at most \(plan.seeds) seeds: after \(list(looks)) seeds the activations whose "
-      + "verdict is open go on, those that are better, worse or equivalent leave. The error of 5 % is spent over the looks, "
-      + "5 %/(k(k+1)) at the k-th (Lan & DeMets 1983), with Holm’s correction at each (Maurer & Bretz 2013)"
-  }
-
-  private static func list(_ looks: [Int]) -> String {
-    looks.count > 8
-      ? looks.prefix(7).map(String.init).joined(separator: ", ") + " …" : looks.map(String.init).joined(separator: ", ")
+    return [
+      ("Training", "\(plan.epochs) epochs, schedule \(plan.schedule)\(augmentation(plan))"),
+      (
+        "Protocol",
+        "an earlier one: one split of the data, rates tuned once on its validation part, \(plan.seeds) seeds tested on its "
+          + "test part. What other splits and other tunings would have given is not known, so there are no verdicts; the "
+          + "command below, with another --output, runs the study again by the present protocol"
+      ),
+    ]
   }
 
   private static func augmentation(_ plan: StudyPlan) -> String {
@@ -100,5 +101,5 @@ enum StudyProtocol {
       ? "" : ", images moved by up to \(plan.augmentation.shift) pixels\(plan.augmentation.flip ? " and mirrored" : "")"
   }
 
-  private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+  private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

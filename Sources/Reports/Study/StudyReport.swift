@@ -1,8 +1,7 @@
 internal import Charts
-internal import Datasets
 internal import Diagnostics
 internal import Mustache
-public import Statistics
+internal import Statistics
 public import Studies
 
 /// Studies as one page that needs nothing else: no script, no font, no file, no network.
@@ -25,7 +24,7 @@ public enum StudyReport {
   /// The first setting's leaderboard as a picture alone.
   public static func leaderboardPicture(_ result: StudyResult) -> String {
     guard let setting = result.settings.first else { return "" }
-    var chart = SettingCharts(setting: setting, plan: result.plan).leaderboard()
+    var chart = ForestPlots(setting: setting, result: result).scores()
     chart.title = "Which activation for \(setting.title)?"
     chart.height += 22
     return chart.svg()
@@ -46,14 +45,26 @@ public enum StudyReport {
         self.setting(setting, result, id: "\(id)-\(place + 1)", isDetailed: place < mostDetailed)
       },
       "protocol": StudyProtocol.rows(result).map { ["name": $0.name, "value": $0.value] }, "command": result.command,
-      "hasOverall": false,
       "functionsChart": ActivationCharts.multiples(result.plan.activations.map(\.activation)).svg(
         label: "The compared functions and their derivatives"),
     ]
-    if let overall = result.overall {
-      context.merge(self.overall(result, overall)) { $1 }
-    }
+    // Of a single setting the answer stands at the top; of several, each has its own.
+    if result.settings.count == 1 { context["topAnswer"] = answer(result, result.settings[0]) }
+    if let overall = result.overall { context["overall"] = self.overall(result, overall) }
     return context
+  }
+
+  /// Nil where there is nothing to say.
+  private static func answer(_ result: StudyResult, _ setting: SettingResult) -> [String: Any]? {
+    let lines = Answer(result: result, setting: setting).lines
+    guard !lines.isEmpty else { return nil }
+    return [
+      "answerLines": lines.map { line -> [String: Any] in
+        var context: [String: Any] = ["answerTitle": line.title, "text": line.text]
+        if let command = line.command { context["further"] = command }
+        return context
+      }
+    ]
   }
 
   private static func overall(_ result: StudyResult, _ overall: OverallResult) -> [String: Any] {
@@ -67,92 +78,104 @@ public enum StudyReport {
       note += " Settings of the same data are not independent of each other, so that these tests are optimistic."
     }
     return [
-      "hasOverall": true, "overallNote": note,
+      "note": note, "table": overall.table(result.plan.baseline.title, hasMeasures: true).context,
       "ranksChart": charts.ranks().svg(label: "Average rank of every activation over all settings"),
       "profileChart": charts.profile().svg(label: "Share of runs that reach a score, by activation"),
-      "overallRows": overall.rows.map { row -> [String: Any] in
-        [
-          "name": row.choice.title, "rank": Text.fixed(row.averageRank, 2), "better": row.better,
-          "equivalent": row.equivalent, "undecided": row.undecided, "worse": row.worse, "diverged": row.diverged,
-          "iqm": row.interquartileMean.map(share) ?? "–", "improvement": row.probabilityOfImprovement.map(share) ?? "",
-        ]
-      },
       "axes": charts.curves().map {
         ["name": $0.axis.title, "chart": $0.picture.svg(label: "Test score by \($0.axis.title)")]
       },
     ]
   }
 
-  /// "0.95 (0.93 to 0.97)"
-  private static func share(_ estimate: Estimate) -> String {
-    "\(Text.fixed(estimate.value, 3)) (\(Text.fixed(estimate.low, 3)) to \(Text.fixed(estimate.high, 3)))"
-  }
-
   private static func setting(
     _ setting: SettingResult, _ result: StudyResult, id: String, isDetailed: Bool
   ) -> [String: Any] {
     let charts = SettingCharts(setting: setting, plan: result.plan)
-    let figures = setting.figures
+    let forests = ForestPlots(setting: setting, result: result)
+    let tables = SettingTables(result: result, setting: setting)
+    let name = setting.metric.title
     var context: [String: Any] = [
-      "id": id, "name": setting.title, "detail": Finding.detail(result, setting), "scoreName": setting.data.scoreName,
-      "unit": figures.differenceUnit, "isDetailed": isDetailed,
-      "hasEdge": setting.leaderboard.contains(where: \.isRateAtEdge),
-      "rows": setting.leaderboard.map { leaderboardRow($0, figures) },
-      "leaderboardChart": charts.leaderboard().svg(
-        label: "Forest plot of test \(setting.data.scoreName) by activation on \(setting.title)"),
-      "hasFailures": !setting.failures.isEmpty, "failureCount": failureText(setting),
-      "failures": setting.failures.prefix(mostFailures).map { failure -> [String: Any] in
-        [
-          "phase": failure.key.phase.rawValue, "name": failure.key.choice.title,
-          "rate": figures.rate(failure.key.hyperparameters.learningRate), "seed": String(failure.key.seed),
-          "reason": failure.reason,
-        ]
-      },
+      "id": id, "name": setting.title, "detail": Finding.detail(result, setting), "scoreName": name,
+      "isDetailed": isDetailed, "leaderboard": tables.leaderboard(hasTimes: false).context,
+      "note": note(setting, result),
+      "hasFailures": !setting.failures.isEmpty, "failures": failures(setting).context,
     ]
+    if result.settings.count > 1 { context["answer"] = answer(result, setting) }
+    let isMeasured = setting.leaderboard.contains { $0.score != nil }
+    if isMeasured {
+      context["scoresChart"] = forests.scores().svg(
+        label: "Forest plot of test \(name) by activation on \(setting.title)")
+    }
+    if let chart = forests.differences() {
+      context["differencesChart"] = chart.svg(
+        label: "Forest plot of the differences to \(result.plan.baseline.title) on \(setting.title)")
+    }
+    if let metrics = tables.metrics() { context["metrics"] = metrics.context }
+    if result.isCurrent, let snippets = Snippets(setting), let recommended = setting.recommended {
+      context["snippets"] = [
+        "name": recommended.choice.title, "blocks": snippets.all.map { ["title": $0.title, "code": $0.code] },
+      ]
+    }
+    if let chart = ConfusionChart(setting).chart() {
+      context["confusionName"] = setting.recommended?.choice.title
+      context["confusionChart"] = chart.svg(label: "Confusion matrix on \(setting.title)")
+    }
     guard isDetailed else { return context }
-    context["hasSwap"] = setting.leaderboard.contains { $0.swapRank != nil }
     context["swapChart"] = charts.swapRanks()?.svg(
       label: "Ranks at each activation’s own best and with only the function swapped")
-    context["paretoChart"] = charts.pareto()?.svg(label: "Test score against time per step, with the Pareto front")
-    context["trades"] = setting.leaderboard.map { trade($0, figures) }
-    context["curvesChart"] = charts.learningCurves().svg(label: "Validation score by epoch for every activation")
-    context["ratesChart"] = charts.rates().svg(label: "Validation score by learning rate for every activation")
-    context["hasLayers"] = charts.hasHiddenLayers
-    guard charts.hasHiddenLayers else { return context }
-    context["gradientChart"] = charts.gradients().svg(label: "Gradient norm by layer for every activation")
-    context["deadChart"] = charts.shares("Dead units", { $0.deadShare }, .series(1)).svg()
-    context["saturatedChart"] = charts.shares("Saturated outputs", { $0.saturatedShare }, .series(0)).svg()
+    if result.isCurrent {
+      var beyond: [String: Any] = ["trades": tables.trades().context]
+      beyond["paretoChart"] = charts.pareto()?.svg(label: "Test \(name) against time per step, with the Pareto front")
+      context["beyond"] = beyond
+    }
+    if setting.leaderboard.contains(where: { $0.score != nil && !$0.curve.isEmpty }) {
+      context["curvesChart"] = charts.learningCurves().svg(label: "Validation \(name) by epoch for every activation")
+    }
+    if setting.leaderboard.contains(where: { !$0.tried.isEmpty }) {
+      context["ratesChart"] = charts.rates().svg(label: "Validation \(name) by learning rate for every activation")
+    }
+    let layers = LayerPictures(setting: setting)
+    guard isMeasured, layers.hasHiddenLayers else { return context }
+    context["layers"] = [
+      "gradientChart": layers.gradients().svg(label: "Gradient norm by layer for every activation"),
+      "deadChart": layers.shares("Dead units", { $0.deadShare }, .series(1)).svg(),
+      "saturatedChart": layers.shares("Saturated outputs", { $0.saturatedShare }, .series(0)).svg(),
+    ]
     return context
   }
 
-  private static func leaderboardRow(_ row: LeaderboardRow, _ figures: Figures) -> [String: Any] {
-    let difference = row.judgement?.difference
-    let isCompared = row.judgement != nil && row.judgement?.pairs ?? 0 > 0
-    return [
-      "rank": row.rank, "name": row.choice.title, "score": row.score.map { figures.score($0.value) } ?? "–",
-      "interval": row.score.map(figures.interval) ?? "", "seeds": row.seeds,
-      "difference": isCompared ? difference.map { figures.difference($0.value) } ?? "" : "",
-      "differenceInterval": isCompared ? difference.map(figures.differenceInterval) ?? "" : "",
-      "p": row.judgement?.adjustedP.map(figures.p) ?? "", "verdict": figures.verdict(row),
-      "class": row.verdict.rawValue, "groups": row.groups, "rate": figures.tuned(row),
-      "diverged": "\(row.divergedTrials) of \(row.trials)",
-    ]
+  /// What is to be known of the leaderboard's columns.
+  private static func note(_ setting: SettingResult, _ result: StudyResult) -> String {
+    guard result.isCurrent else {
+      return "Means over the seeds of one split. A diverged run counts as its metric says."
+    }
+    var text =
+      "The 95 % interval is of the activation’s own mean; the simultaneous one is of its difference to "
+      + "\(result.plan.baseline.title), in \(setting.figures.differenceUnit), and holds for all comparisons of the study at "
+      + "once: the verdict is read from it, with a margin of \(setting.figures.margin(setting.equivalenceMargin))."
+    if !setting.metric.isHigherBetter { text += " Less \(setting.metric.title) is better." }
+    if setting.leaderboard.contains(where: { $0.lowestRate != $0.highestRate }) {
+      text += " Of the rates of all splits the middle one, with their range."
+    }
+    if let edge = SettingTables(result: result, setting: setting).edgeNote { text += " \(edge)." }
+    return text
   }
 
-  private static func trade(_ row: LeaderboardRow, _ figures: Figures) -> [String: Any] {
-    [
-      "name": row.choice.title, "step": figures.milliseconds(row.millisecondsPerStep),
-      "epoch": figures.milliseconds(row.millisecondsPerEpoch), "memory": ByteCount.text(row.keptBytes),
-      "front": row.isOnParetoFront ?? false ? "yes" : "", "equalTime": row.scoreAtEqualTime.map(figures.score) ?? "–",
-      "goodRates": row.goodRates.map(figures.range) ?? "–",
-      "swap": row.swapScore.map { figures.score($0.value) } ?? "–", "swapRank": row.swapRank.map(String.init) ?? "–",
-      "improvement": row.probabilityOfImprovement.map { Text.fixed($0 * 100, 0) + " %" } ?? "",
-    ]
-  }
-
-  private static func failureText(_ setting: SettingResult) -> String {
+  private static func failures(_ setting: SettingResult) -> ReportTable {
     let count = setting.failures.count
-    return "\(count) trial\(count == 1 ? "" : "s") diverged"
-      + (count > mostFailures ? "; the first \(mostFailures)" : "")
+    var table = ReportTable(
+      caption: "\(count) trial\(count == 1 ? "" : "s") diverged"
+        + (count > mostFailures ? "; the first \(mostFailures)" : ""),
+      columns: [
+        .init(name: "stage"), .init(name: "activation", isHead: true), .init(name: "rate", isNumber: true),
+        .init(name: "seed", isNumber: true), .init(name: "reason"),
+      ])
+    table.rows = setting.failures.prefix(mostFailures).map { failure in
+      [
+        failure.key.phase.rawValue, failure.key.phase.isLinear ? "linear model" : failure.key.choice.title,
+        setting.figures.rate(failure.key.hyperparameters.learningRate), String(failure.key.seed), failure.reason,
+      ].map { ReportTable.Cell(text: $0) }
+    }
+    return table
   }
 }

@@ -1,81 +1,50 @@
-internal import Activations
 internal import Charts
 internal import Foundation
+internal import Statistics
 public import Studies
 
 /// Studies as text: for a terminal, for Markdown, for a spreadsheet.
 public enum StudyText {
-  private static let columns = [
-    "#", "activation", "score", "95 % interval", "seeds", "to baseline", "95 % interval", "verdict", "group", "rate",
-    "diverged", "ms/step", "swap rank",
-  ]
-
-  private static func cells(_ row: LeaderboardRow, _ figures: Figures) -> [String] {
-    let difference = row.judgement.flatMap { $0.pairs > 0 ? $0.difference : nil }
-    return [
-      "\(row.rank)", row.choice.description, row.score.map { figures.score($0.value) } ?? "–",
-      row.score.map(figures.interval) ?? "", "\(row.seeds)", difference.map { figures.difference($0.value) } ?? "",
-      difference.map(figures.differenceInterval) ?? "", figures.verdict(row), row.groups, figures.tuned(row),
-      "\(row.divergedTrials)/\(row.trials)", figures.milliseconds(row.millisecondsPerStep),
-      row.swapRank.map(String.init) ?? "",
-    ]
-  }
-
-  private static func header(_ setting: SettingResult, _ result: StudyResult) -> [String] {
-    var names = columns
-    names[2] = setting.data.scoreName
-    names[5] = "to \(result.plan.baseline.activation.title)"
-    return names
-  }
-
-  /// One table for each setting, and one over all of them.
+  /// The tables of each setting, and one over all of them.
   public static func tables(_ result: StudyResult) -> String {
     var parts: [String] = []
     for setting in result.settings {
+      let tables = SettingTables(result: result, setting: setting)
       var text = result.settings.count > 1 ? setting.title + "\n" : ""
-      text += aligned([header(setting, result)] + setting.leaderboard.map { cells($0, setting.figures) })
-      if setting.leaderboard.contains(where: \.isRateAtEdge) {
-        text += "\n* at the edge of the rates that were tried: a better one may lie beyond"
-      }
+      text += tables.leaderboard(isTyped: true).text
+      if let note = tables.edgeNote { text += "\n" + note }
       parts.append(text)
+      if let metrics = tables.metrics(isTyped: true) { parts.append("by other metrics\n" + metrics.text) }
     }
     if let overall = result.overall {
-      parts.append("all \(overall.settings) settings\n" + aligned([overallHeader] + overall.rows.map(overallCells)))
+      parts.append(
+        "all \(overall.settings) settings\n" + overall.table(result.plan.baseline.title, isTyped: true).text)
     }
     return parts.joined(separator: "\n\n")
   }
 
-  private static let overallHeader = [
-    "activation", "average rank", "better", "equivalent", "undecided", "worse", "diverged",
-  ]
-
-  private static func overallCells(_ row: OverallRow) -> [String] {
-    [row.choice.description, Text.fixed(row.averageRank, 2)]
-      + [row.better, row.equivalent, row.undecided, row.worse, row.diverged].map(String.init)
-  }
-
-  private static func aligned(_ rows: [[String]]) -> String { Table(rows).lines.joined(separator: "\n") }
-
   public static func markdown(_ result: StudyResult) -> String {
-    func table(_ rows: [[String]]) -> String {
-      func line(_ cells: [String]) -> String {
-        "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
-      }
-      return ([line(rows[0]), line(rows[0].map { _ in "---" })] + rows.dropFirst().map(line)).joined(separator: "\n")
-    }
     let names = result.plan.data.map { $0.summary?.name ?? $0.source }.joined(separator: ", ")
     var parts = ["# Which activation for \(names)?", Finding.verdict(result)]
     if let overall = result.overall {
-      parts += [
-        "## All \(overall.settings) settings together", table([overallHeader] + overall.rows.map(overallCells)),
-      ]
+      parts += ["## All \(overall.settings) settings together", overall.table(result.plan.baseline.title).markdown]
     }
     for setting in result.settings {
-      parts += [
-        "## \(setting.title)", Finding.detail(result, setting),
-        table([header(setting, result)] + setting.leaderboard.map { cells($0, setting.figures) }),
-      ]
-      if !setting.failures.isEmpty { parts.append("\(setting.failures.count) trials diverged.") }
+      let tables = SettingTables(result: result, setting: setting)
+      parts.append("## \(setting.title)")
+      let lines = Answer(result: result, setting: setting).lines
+      if !lines.isEmpty {
+        parts.append(
+          lines.map { "- **\($0.title)**: \($0.text)" + ($0.command.map { "\n\n  ```\n  \($0)\n  ```\n" } ?? "") }
+            .joined(separator: "\n"))
+      }
+      parts += [Finding.detail(result, setting), tables.leaderboard().markdown]
+      if let note = tables.edgeNote { parts.append(note.replacing("*", with: "\\*")) }
+      if let metrics = tables.metrics() { parts += ["By other metrics:", metrics.markdown] }
+      parts += snippets(result, setting)
+      if !setting.failures.isEmpty {
+        parts.append("\(setting.failures.count) trial\(setting.failures.count == 1 ? "" : "s") diverged.")
+      }
     }
     parts += [
       "## Protocol", StudyProtocol.rows(result).map { "- \($0.name): \($0.value)" }.joined(separator: "\n"),
@@ -84,43 +53,18 @@ public enum StudyText {
     return parts.joined(separator: "\n\n") + "\n"
   }
 
-  /// A line for each activation and setting; numbers in full, empty where there is none.
-  public static func csv(_ results: [StudyResult]) -> String {
-    var lines = [
-      "study,setting,data,network,rank,activation,score,score_low,score_high,seeds,difference,difference_low,"
-        + "difference_high,adjusted_p,verdict,group,learning_rate,weight_decay,dropout,diverged_trials,trials,"
-        + "ms_per_step,kept_bytes,pareto,score_at_equal_time,good_rates_decades,swap_score,swap_rank"
-    ]
-    func number(_ value: Double?) -> String { value.map { $0.isFinite ? "\($0)" : "" } ?? "" }
-    func quoted(_ text: String) -> String {
-      text.contains { ",\"\n\r".contains($0) } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  private static func snippets(_ result: StudyResult, _ setting: SettingResult) -> [String] {
+    guard result.isCurrent, let snippets = Snippets(setting), let name = setting.recommended?.choice.title else {
+      return []
     }
-    for (place, result) in results.enumerated() {
-      for setting in result.settings {
-        for row in setting.leaderboard {
-          let difference = row.judgement.flatMap { $0.pairs > 0 ? $0.difference : nil }
-          let cells = [
-            "\(place + 1)", quoted(setting.title), quoted(setting.data.name), quoted(setting.setting.network.name),
-            "\(row.rank)", quoted(row.choice.description), number(row.score?.value), number(row.score?.low),
-            number(row.score?.high), "\(row.seeds)", number(difference?.value), number(difference?.low),
-            number(difference?.high), number(row.judgement?.adjustedP), row.verdict.rawValue, row.groups,
-            number(row.hyperparameters?.learningRate), number(row.hyperparameters?.weightDecay),
-            number(row.hyperparameters?.dropout), "\(row.divergedTrials)", "\(row.trials)",
-            number(row.millisecondsPerStep), "\(row.keptBytes)", row.isOnParetoFront.map { $0 ? "1" : "0" } ?? "",
-            number(row.scoreAtEqualTime), number(row.goodRates?.decades), number(row.swapScore?.value),
-            row.swapRank.map(String.init) ?? "",
-          ]
-          lines.append(cells.joined(separator: ","))
-        }
-      }
-    }
-    return lines.joined(separator: "\n") + "\n"
+    return ["### Lines to paste: \(name)"]
+      + snippets.all.map { "\($0.title):\n\n```\($0.title == "Swift" ? "swift" : "python")\n\($0.code)\n```" }
   }
 
   /// Two studies side by side.
   public static func comparison(_ comparison: StudyComparison, names: [String]) -> String {
     comparison.pairs.map { pair in
-      let figures = Figures(isClassification: pair.isClassification)
+      let figures = Figures(metric: pair.metric)
       let rows = pair.rows.map { row in
         [
           row.choice.description, row.first.map { figures.score($0.value) } ?? "–",
@@ -129,10 +73,14 @@ public enum StudyText {
           "\(row.firstRank)", "\(row.secondRank)", row.firstVerdict.rawValue, row.secondVerdict.rawValue,
         ]
       }
-      var text = "A: \(names[0]), \(pair.firstTitle)\nB: \(names[1]), \(pair.secondTitle)\n"
+      var text =
+        "A: \(names[0]), \(pair.firstTitle)\nB: \(names[1]), \(pair.secondTitle)\nTest \(pair.metric.title)\n"
       if !pair.isSameData { text += "Other data: scores are not to be compared, ranks and verdicts are.\n" }
-      text += aligned(
-        [["activation", "A", "B", "B − A", "95 % interval", "p", "rank A", "rank B", "verdict A", "verdict B"]] + rows)
+      text +=
+        Table(
+          [["activation", "A", "B", "B − A", "95 % interval", "p", "rank A", "rank B", "verdict A", "verdict B"]] + rows
+        )
+        .lines.joined(separator: "\n")
       if let tau = pair.rankCorrelation {
         text += "\nAgreement of the rankings (Kendall’s τ): \(Text.fixed(tau, 2))"
       }

@@ -21,7 +21,7 @@ public struct Predictions: Codable, Hashable, Sendable {
 
   private static let step = 1024.0
 
-  init(classes: [UInt16], surprisals: [UInt16], area: Double?, areaInfluence: [Float], values: [Float]) {
+  public init(classes: [UInt16], surprisals: [UInt16], area: Double?, areaInfluence: [Float], values: [Float]) {
     self.classes = classes
     self.surprisals = surprisals
     self.area = area

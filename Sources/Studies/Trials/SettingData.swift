@@ -74,7 +74,7 @@ public final class SettingData: Sendable {
   }
 
   /// - Throws: `StudyError.plan` for data that are not there or too few.
-  func data(for key: TrialKey, _ setting: Setting, _ plan: StudyPlan) throws(StudyError) -> PreparedData {
+  public func data(for key: TrialKey, _ setting: Setting, _ plan: StudyPlan) throws(StudyError) -> PreparedData {
     guard key.phase.isTuning else { return try data(setting, plan, replicate: key.replicate, inner: nil) }
     let inner = plan.tuningSeeds(key.replicate).firstIndex(of: key.seed) ?? 0
     return try data(setting, plan, replicate: key.replicate, inner: inner)

@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import NeuralNetworks
 import Reports
+import Statistics
 import Studies
 import Synchronization
 

@@ -4,6 +4,7 @@ import Diagnostics
 import Foundation
 import Models
 import NeuralNetworks
+import Statistics
 import Studies
 
 /// A run that is to be diagnosed: what `hillock train` left in a folder, or a trial of a study.
@@ -58,7 +59,7 @@ struct DiagnosedRun {
 
   private init(study path: String, _ wanted: Trial) throws {
     let contents = try StudyReader(path).contents()
-    let input = try StudyInput(contents.plans.last?.plan ?? StudyPlan(data: [], activations: []))
+    let input = try StudyInput(stored: contents.plans.last?.plan ?? StudyPlan(data: [], activations: []), path)
     let settings = input.plan.settings
     if let number = wanted.setting, !settings.indices.contains(number - 1) {
       throw UsageError("--setting \(number); the study has \(settings.count)")
@@ -72,21 +73,28 @@ struct DiagnosedRun {
       }
       return found
     }
-    let trials = contents.table.filter { key, _ in
-      key.phase != .tuning && (setting == nil || key.setting == setting?.identifier)
+    let trials = contents.table.outcomes.filter { key, _ in
+      [.final, .swap].contains(key.phase) && (setting == nil || key.setting == setting?.identifier)
         && (choice == nil || key.choice == choice) && (wanted.seed == nil || key.seed == wanted.seed)
     }
-    // The worst one, if several are meant.
-    let order = trials.keys.sorted {
-      let (a, b) = (trials[$0]?.validationScore ?? -.infinity, trials[$1]?.validationScore ?? -.infinity)
-      return (a, $0.phase.rawValue, $0.choice.description, $0.seed) < (
-        b, $1.phase.rawValue, $1.choice.description, $1.seed
-      )
+    func score(_ key: TrialKey) -> Double {
+      guard let score = trials[key]?.validationScore,
+        let summary = settings.first(where: { $0.identifier == key.setting }).flatMap({
+          input.plan.data(of: $0)?.summary
+        })
+      else { return -.infinity }
+      return input.plan.metric(for: summary).orient(score)
     }
+    // The worst one, if several are meant.
+    let order = trials.keys.map { (key: $0, score: score($0)) }.sorted { a, b in
+      if a.score != b.score { return a.score < b.score }
+      return (a.key.phase.rawValue, a.key.choice.description, a.key.seed)
+        < (b.key.phase.rawValue, b.key.choice.description, b.key.seed)
+    }.map(\.key)
     guard let key = order.first, let own = settings.first(where: { $0.identifier == key.setting }) else {
       throw UsageError("\(path) has no finished trial of that kind yet")
     }
-    let data = try input.data.data(for: own)
+    let data = try input.data.data(for: key, own, input.plan)
     setup = try TrainedTrial(plan: input.plan, data: input.data).setup(key, own, data)
     name = "\(path): \(key.choice), \(key.phase.rawValue) trial, seed \(key.seed)"
     record = nil

@@ -34,6 +34,27 @@ struct StudyInput {
     self.plan = plan
   }
 
+  /// The plan of a study that was run, with its data.
+  init(stored plan: StudyPlan, _ path: String) throws {
+    guard plan.protocolVersion >= StudyPlan.currentProtocol else {
+      throw StudyError.store(
+        path: path, problem: "was run by an earlier version, whose trials are not run again; run the study anew")
+    }
+    var datasets: [String: Dataset] = [:]
+    for one in plan.data {
+      let dataset = try Dataset.loadOrCached(one.source, target: one.target, task: one.task, roles: one.roles)
+      guard dataset.fingerprint == one.summary?.fingerprint else {
+        throw DatasetError(
+          one.source,
+          "holds other data than the study had (fingerprint \(dataset.fingerprint), expected "
+            + "\(one.summary?.fingerprint ?? "none"))")
+      }
+      datasets[dataset.name] = dataset
+    }
+    self.plan = plan
+    data = SettingData(datasets)
+  }
+
   /// What the first final fit sees, of all training examples.
   private static func first(_ dataset: Dataset, _ plan: StudyPlan) throws -> PreparedData {
     if dataset.isGenerated {

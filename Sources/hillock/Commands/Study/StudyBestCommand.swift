@@ -1,9 +1,11 @@
 import ArgumentParser
 import Datasets
+import Diagnostics
 import Foundation
 import Models
 import NeuralNetworks
 import Reports
+import Statistics
 import Studies
 
 struct StudyBestCommand: ParsableCommand {
@@ -38,7 +40,7 @@ struct StudyBestCommand: ParsableCommand {
       guard let hyperparameters = row.hyperparameters else {
         throw StudyError.plan("\(row.choice) has no learning rate yet: its tuning is not finished, or diverged everywhere")
       }
-      let data = try load(result.plan, found)
+      let data = try StudyInput(stored: result.plan, study).data
       let whole = try data.whole(for: found.setting, result.plan)
       let key = TrialKey(
         phase: .final, setting: found.setting.identifier, choice: row.choice, hyperparameters: hyperparameters,
@@ -59,17 +61,6 @@ struct StudyBestCommand: ParsableCommand {
         "\(choice) is not in the study; expected one of \(found.leaderboard.map(\.choice.description).joined(separator: ", "))")
     }
     return row
-  }
-
-  private func load(_ plan: StudyPlan, _ found: SettingResult) throws -> SettingData {
-    guard let one = plan.data(of: found.setting) else { throw StudyError.plan("the study's data are not known") }
-    let dataset = try Dataset.loadOrCached(one.source, target: one.target, task: one.task, roles: one.roles)
-    guard dataset.fingerprint == found.data.fingerprint else {
-      throw DatasetError(
-        one.source, "holds other data than the study had (fingerprint \(dataset.fingerprint), expected "
-          + "\(found.data.fingerprint))")
-    }
-    return SettingData([found.setting.data: dataset])
   }
 
   private func train(_ setup: RunSetup, _ found: SettingResult, _ row: LeaderboardRow) throws {
