@@ -162,7 +162,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Claims", "Quiz", "Remedies", "Studies", "NeuralNetworks", "Diagnostics", "Activations", "Datasets",
+        "Reports", "Claims", "Quiz", "Remedies", "Studies", "Statistics", "NeuralNetworks", "Diagnostics", "Activations",
+        "Datasets",
         "Charts", "TestSupport",
       ],
       exclude: ["Snapshots"], swiftSettings: strict),
@@ -187,7 +188,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .testTarget(
-      name: "ClaimsTests", dependencies: ["Claims", "Studies", "Randomness", "TestSupport"], swiftSettings: strict),
+      name: "ClaimsTests", dependencies: ["Claims", "Studies", "Statistics", "Randomness", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ModelsTests",
       dependencies: [

@@ -1,5 +1,6 @@
 import Claims
 import Randomness
+import Statistics
 import Studies
 import Testing
 

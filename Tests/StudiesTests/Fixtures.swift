@@ -1,4 +1,5 @@
 import Activations
+import Datasets
 import Diagnostics
 import NeuralNetworks
 import Studies
@@ -59,7 +60,11 @@ enum Fixture {
     let schedule = StudySchedule(plan)
     var table = TrialTable()
     while let (_, keys) = schedule.next(table) {
-      for key in keys { table.add(trial(key)) }
+      for key in keys {
+        var record = trial(key)
+        record.key = key
+        table.add(record)
+      }
     }
     return table
   }

@@ -1,4 +1,5 @@
 import Activations
+import Statistics
 import Studies
 import Testing
 

@@ -1,6 +1,7 @@
 import Activations
 import Datasets
 import NeuralNetworks
+import Statistics
 import Studies
 import Testing
 

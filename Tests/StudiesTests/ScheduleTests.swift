@@ -1,5 +1,6 @@
 import Activations
 import NeuralNetworks
+import Statistics
 import Studies
 import Testing
 

@@ -2,6 +2,7 @@ import Activations
 import Datasets
 import Diagnostics
 import NeuralNetworks
+import Statistics
 import Studies
 import TestSupport
 import Testing
@@ -10,9 +11,9 @@ import Testing
 @Suite struct TrainedTrialTests {
   static func plan(_ data: Dataset, _ names: [String]) throws -> StudyPlan {
     StudyPlan(
-      data: [StudyData(source: data.name, summary: DataSummary(try data.prepared()))],
+      data: [StudyData(source: data.name, summary: DataSummary(data, try data.prepared()))],
       activations: try names.map { try ActivationChoice($0) }, grid: Grid(depths: [2], widths: [12], batches: [32]),
-      epochs: 4, tuning: Tuning(rates: [0.03, 0.2], seeds: 1), seeds: 2)
+      epochs: 4, tuning: Tuning(rates: [0.03, 0.2], seeds: 1), seeds: 2, hasReferences: false)
   }
 
   static func result(_ folder: String, jobs: Int) throws -> StudyResult {
@@ -52,7 +53,7 @@ import Testing
     func weights(_ phase: Phase, _ place: Int) throws -> [[Float]] {
       let key = TrialKey(
         phase: phase, setting: setting.identifier, choice: plan.activations[place],
-        hyperparameters: Hyperparameters(learningRate: 0.1), seed: 1)
+        hyperparameters: Hyperparameters(learningRate: 0.1), replicate: 1, seed: 1)
       return try trial.trainer(key, setting, try data.prepared()).parameters().map(\.values)
     }
     #expect(try weights(.swap, 1) == weights(.final, 0))

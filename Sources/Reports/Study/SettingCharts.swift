@@ -126,8 +126,8 @@ struct SettingCharts {
     }
     return SmallMultiples(
       subtitle:
-        "Mean validation \(figures.axis) by learning rate; dotted: chosen; band: within two margins of the best; "
-        + "hollow: a trial diverged. One scale, but for those far off", columns: 4, charts: charts)
+        "Mean validation \(figures.axis); dotted: chosen; band: within two margins of the best; hollow: a trial "
+        + "diverged", columns: 4, charts: charts)
   }
 
   /// Score against time per step; the front in colour and by name, the size of a dot by the memory kept.

@@ -122,14 +122,15 @@ struct SettingTables {
     let columns: [(column: ReportTable.Column, cell: (LeaderboardRow) -> String)?] = [
       (.init(name: "activation", isHead: true), { $0.choice.title }),
       (.init(name: "ms/step", isNumber: true), { figures.milliseconds($0.millisecondsPerStep) }),
-      (.init(name: "ms/epoch", isNumber: true), { figures.milliseconds($0.millisecondsPerEpoch) }),
+      hasSwap
+        ? nil : (.init(name: "ms/epoch", isNumber: true), { figures.milliseconds($0.millisecondsPerEpoch) }),
       (.init(name: "memory kept", isNumber: true), { ByteCount.text($0.keptBytes) }),
       (.init(name: "on the front"), { $0.isOnParetoFront ?? false ? "yes" : "" }),
       (
         .init(name: "at equal time", isNumber: true),
         { $0.scoreAtEqualTime.map(figures.score) ?? "–" }
       ),
-      (.init(name: "good rates (powers of ten)"), { $0.goodRates.map(figures.range) ?? "–" }),
+      (.init(name: "good rates (decades)"), { $0.goodRates.map(figures.range) ?? "–" }),
       hasSwap
         ? (.init(name: "swapped only", isNumber: true), { $0.swapScore.map { figures.score($0.value) } ?? "–" }) : nil,
       hasSwap ? (.init(name: "rank", isNumber: true), { $0.swapRank.map(String.init) ?? "–" }) : nil,

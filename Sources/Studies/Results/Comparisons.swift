@@ -160,7 +160,8 @@ struct Comparisons {
       ).map { $0.map { RaceJudgement(judgement: $0, decidedAtLook: nil) } }
     } else {
       let looked = schedule.looks.prefix(looks)
-      judged = rule.judge(
+      judged = RaceMemory.judge(
+        rule,
         families.map { family in
           family.map { place in
             looked.map { isComplete(place, seeds: $0) ? comparison(place, with: baseline(of: place), seeds: $0) : nil }
@@ -172,6 +173,13 @@ struct Comparisons {
       for (place, judgement) in zip(family, found) { result[place] = judgement }
     }
     return result
+  }
+
+  /// The level at which a race would decide in the end; nil for the judgement's own.
+  var planningLevel: Double? {
+    guard schedule.plan.budget != nil else { return nil }
+    let rule = rule
+    return rule.leastLevel(look: rule.looks.count - 1, comparisons: families.reduce(0) { $0 + $1.count })
   }
 
   /// The stopping rule of a race: its maximum is the plan's, fixed before the first look.

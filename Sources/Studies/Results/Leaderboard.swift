@@ -178,17 +178,20 @@ public struct Leaderboard {
     own.difference = own.difference.map { $0.natural(metric) }
     row.judgement = own
     guard row.verdict == .undecided, !tooFew, !isBaselineLost,
-      let comparison = comparisons.comparison(place, with: comparisons.baseline(of: place), seeds: seeds)
+      var comparison = comparisons.comparison(place, with: comparisons.baseline(of: place), seeds: seeds)
     else { return }
     let replicates = schedule.replicates(place.setting)
     let count = comparisons.basis(comparisons.baseline(of: place), seeds: seeds).examples
     switch replicates.replication {
-    case .draws: row.seedsNeeded = Planning.replicatesNeeded(judgement, comparison: comparison)
+    case .draws:
+      // With more draws there are more test examples: their part falls as the spread does.
+      comparison.floor = 0
+      row.seedsNeeded = Planning.replicatesNeeded(judgement, comparison: comparison, level: comparisons.planningLevel)
     case .fixedTest where 2 * comparison.shared < comparison.variance:
-      row.seedsNeeded = Planning.replicatesNeeded(judgement, comparison: comparison)
-    case .fixedTest: row.rowsNeeded = Planning.rowsNeeded(judgement, comparison: comparison, rows: count)
-    case .splits, .windows, .folds:
-      row.rowsNeeded = Planning.rowsNeeded(judgement, comparison: comparison, rows: count)
+      row.seedsNeeded = Planning.replicatesNeeded(judgement, comparison: comparison, level: comparisons.planningLevel)
+    case .fixedTest, .splits, .windows, .folds:
+      row.rowsNeeded = Planning.rowsNeeded(
+        judgement, comparison: comparison, rows: count, level: comparisons.planningLevel)
     }
   }
 

@@ -80,7 +80,7 @@ struct StudyBestCommand: ParsableCommand {
       "plan": "\(run.plan.optimizer), \(run.plan.schedule), rate \(run.plan.learningRate)",
     ]
     if let score = row.score {
-      let figures = Figures(metric: found.metric)
+      let figures = found.figures
       notes["expected \(found.metric.title)"] = figures.score(score.value)
         + (score.low.isFinite ? " (95 % interval \(figures.interval(score)))" : "") + ", by the study"
     }
