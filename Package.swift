@@ -186,7 +186,7 @@ let package = Package(
         "Studies", "Statistics", "Models", "NeuralNetworks", "Diagnostics", "Datasets", "Activations", "Randomness",
         "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ], swiftSettings: strict),
+      ], exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "ClaimsTests", dependencies: ["Claims", "Studies", "Statistics", "Randomness", "TestSupport"], swiftSettings: strict),
     .testTarget(
