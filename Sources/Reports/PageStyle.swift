@@ -32,6 +32,6 @@ enum PageStyle {
     caption{text-align:left;color:var(--muted);padding-bottom:6px}
     @media (max-width:520px){main{padding:20px 14px 60px}h1{font-size:24px}.finding{font-size:17px}}
     @media print{:root{--ink:#000;--muted:#444;--line:#ccc;--paper:#fff;--soft:#f3f3f3;--good:#00614a;--bad:#8a3600}main{max-width:none;padding:0}nav{display:none}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}.wide{overflow:visible}.wide svg.hc{max-width:100%}table{font-size:10px;white-space:normal}}
-    pre{background:var(--soft);padding:12px 16px;overflow-x:auto;border-radius:6px;font-size:14px}
+    pre{background:var(--soft);padding:12px 16px;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;border-radius:6px;font-size:14px}
     """
 }

@@ -103,7 +103,7 @@ struct Answer {
     switch references.hiddenLayers {
     case .helps: text += " Hidden layers help."
     case .doesNotHelp: text += " Hidden layers do not help here: the linear model is as good."
-    case .notShown: text += " That hidden layers help is not shown."
+    case .notShown: text += " Hidden layers are not shown to help."
     }
     return Line(title: "Worth it", text: text)
   }
@@ -132,8 +132,8 @@ struct Answer {
     return Line(
       title: "Training",
       text:
-        "ended too early: in the last quarter of the \(setting.setting.epochs) epochs a third of the activations or "
-        + "more still improved by more than the margin on the validation part. More --epochs may change the answer.")
+        "ended too early: in the last quarter of the \(setting.setting.epochs) epochs the validation loss of more than "
+        + "half of the activations still fell. More --epochs may change the answer.")
   }
 
   // MARK: - What would tell more

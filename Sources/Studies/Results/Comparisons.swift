@@ -73,7 +73,7 @@ struct Comparisons {
     }
   }
 
-  private static func run(_ key: TrialKey, _ outcome: TrialOutcome, _ metric: Metric, _ data: DataSummary) -> Run {
+  static func run(_ key: TrialKey, _ outcome: TrialOutcome, _ metric: Metric, _ data: DataSummary) -> Run {
     let natural = outcome.testScore.map { metric.limited($0, data) } ?? metric.diverged(data)
     return Run(key: key, score: metric.orient(natural), isDiverged: outcome.testScore == nil)
   }
@@ -109,13 +109,32 @@ struct Comparisons {
         Sample.mean(runs.map(\.score)) - (others == nil ? 0 : Sample.mean(against.map(\.score))))
       pairs.append((runs, against))
     }
+    return comparison(differences, pairs, setting: place.setting)
+  }
+
+  private func comparison(
+    _ differences: [Double], _ pairs: [(own: [Run], other: [Run])], setting: String
+  ) -> Comparison? {
     guard !differences.isEmpty else { return nil }
-    let found = sampling.variance(pairs, setting: place.setting)
-    let isFixed = schedule.replicates(place.setting).replication == .fixedTest
+    let found = sampling.variance(pairs, setting: setting)
+    let isFixed = schedule.replicates(setting).replication == .fixedTest
     return Comparison(
       differences: differences, overlap: found.overlap, floor: found.variance, shared: isFixed ? found.shared : 0,
-      sharedFreedom: Double(max(1, found.count - 1)),
-      margin: margins[place.setting] ?? 0.005)
+      sharedFreedom: Double(max(1, found.count - 1)), margin: margins[setting] ?? 0.005)
+  }
+
+  /// The linear model's runs, one for each unit, alone and under an activation's. Nil where some are not there yet.
+  func linear(
+    _ runs: [Run], under place: Place, seeds: Int
+  ) -> (alone: Comparison, below: Comparison)? {
+    let own = units(place, seeds: seeds)
+    guard own.count == runs.count, own.allSatisfy({ !$0.isEmpty }),
+      let alone = comparison(runs.map(\.score), runs.map { ([$0], []) }, setting: place.setting),
+      let below = comparison(
+        zip(own, runs).map { Sample.mean($0.map(\.score)) - $1.score }, zip(own, runs).map { ($0, [$1]) },
+        setting: place.setting)
+    else { return nil }
+    return (alone, below)
   }
 
   /// Complete up to so many seeds.

@@ -94,7 +94,7 @@ public struct Leaderboard {
     var result = SettingResult(
       setting: setting, title: plan.title(of: setting, axes: axes), data: summary, metric: metric,
       equivalenceMargin: margin, leaderboard: rows, references: nil, testCount: basis.examples, units: basis.units,
-      isStillRising: rows.count(where: { isRising($0, metric, margin) }) * 3 >= rows.count, confusion: [],
+      isStillRising: 2 * rows.count(where: isImproving) > rows.count, confusion: [],
       failures: failures)
     result.references = references(identifier, result)
     result.confusion = result.recommended.map {
@@ -202,13 +202,9 @@ public struct Leaderboard {
     for (rank, i) in order.enumerated() { rows[i].swapRank = rank + 1 }
   }
 
-  /// Whether its validation score still rose by more than the margin in the last quarter of training.
-  private func isRising(_ row: LeaderboardRow, _ metric: Metric, _ margin: Double) -> Bool {
-    let points = row.curve.compactMap { point in point.validationScore.map { (point.epoch, metric.orient($0)) } }
-    guard let last = points.last, last.0 >= 4, let earlier = points.last(where: { 4 * $0.0 <= 3 * last.0 }) else {
-      return false
-    }
-    return last.1 - earlier.1 > margin
+  /// By the rule of the length of training, for the mean over the final runs.
+  private func isImproving(_ row: LeaderboardRow) -> Bool {
+    TrainingLength.isImproving(row.curve.map { ($0.epoch, $0.validationLoss ?? .nan) })
   }
 }
 

@@ -63,37 +63,34 @@ extension Leaderboard {
   func references(_ identifier: String, _ result: SettingResult) -> References? {
     let replicates = schedule.replicates(identifier)
     let metric = result.metric
-    var linear: [Double] = []
+    var runs: [Comparisons.Run] = []
     var constant: [Double] = []
-    var rate: Double?
-    var places: [Int] = []
     for seed in 0..<replicates.units(seeds: schedule.looks[0]) {
       guard case .final(let key) = schedule.linearState(identifier, seed: seed, contents.table),
         let outcome = contents.table[key]
-      else { continue }
-      let own = outcome.testScore.map { metric.limited($0, result.data) } ?? metric.diverged(result.data)
-      linear.append(metric.orient(own))
+      else { return nil }
+      runs.append(Comparisons.run(key, outcome, metric, result.data))
       constant.append(metric.orient(outcome.constantScore ?? metric.diverged(result.data)))
-      places.append(seed)
-      rate = rate ?? key.hyperparameters.learningRate
     }
-    guard let recommended = result.recommended, !linear.isEmpty,
-      let best = comparisons.comparison(
-        Place(setting: identifier, choice: recommended.choice), with: nil, seeds: schedule.looks[0]),
-      best.differences.count == linear.count
+    guard let recommended = result.recommended else { return nil }
+    let place = Place(setting: identifier, choice: recommended.choice)
+    guard let (alone, below) = comparisons.linear(runs, under: place, seeds: schedule.looks[0]),
+      var above = comparisons.comparison(place, with: nil, seeds: schedule.looks[0]),
+      above.differences.count == constant.count
     else { return nil }
-    let confidence = 1 - 0.05 / Double(max(1, schedule.contenders.count))
-    func against(_ others: [Double]) -> Estimate? {
-      var comparison = best
-      comparison.differences = zip(best.differences, others).map { $0 - $1 }
-      // What the test examples vary is partly shared by both: as if it were the network's alone errs on the safe side.
-      return comparison.interval(confidence: confidence)
+    above.differences = zip(above.differences, constant).map { $0 - $1 }
+    let guess = Sample.mean(constant)
+    if metric.isShare {
+      // The guess is right on other examples in another sample, too.
+      above.floor += guess * (1 - guess) / Double(max(1, result.testCount))
     }
-    let (overLinear, overConstant) = (against(linear), against(constant))
-    var alone = best
-    alone.differences = linear
+    let confidence = 1 - 0.05 / Double(max(1, schedule.contenders.count))
+    let (overLinear, overConstant) = (
+      below.interval(confidence: confidence), above.interval(confidence: confidence)
+    )
     return References(
-      constant: metric.orient(Sample.mean(constant)), linear: alone.interval()?.natural(metric), linearRate: rate,
+      constant: metric.orient(guess), linear: alone.interval()?.natural(metric),
+      linearRate: Self.typical(runs.map(\.key.hyperparameters))?.learningRate,
       overLinear: overLinear?.natural(metric), overConstant: overConstant?.natural(metric),
       hiddenLayers: Self.worth(overLinear, result.equivalenceMargin),
       network: Self.worth(overConstant, result.equivalenceMargin))

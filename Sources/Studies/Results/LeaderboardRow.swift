@@ -97,8 +97,8 @@ public struct SettingResult: Codable, Hashable, Sendable {
   /// or seeds.
   public var testCount: Int
   public var units: Int
-  /// Whether training ended too early: the validation score of a third of the activations still rose by more than the
-  /// margin in the last quarter.
+  /// Whether training ended too early: the validation loss of more than half of the activations still fell by a fiftieth
+  /// of its whole fall in the last quarter.
   public var isStillRising: Bool
   /// Of the one that is recommended: how often examples of each class (rows) were taken for each other (columns), over
   /// all final runs. Empty for regression, and where predictions were not kept.

@@ -80,18 +80,18 @@ public enum TrainingLength {
         ($0.outcome.validationLoss ?? .infinity, $0.key.hyperparameters.learningRate)
           < ($1.outcome.validationLoss ?? .infinity, $1.key.hyperparameters.learningRate)
       }
-      return best.map { isImproving($0.epochs) } ?? false
+      return best.map { isImproving($0.epochs.map { ($0.epoch, $0.validationLoss) }) } ?? false
     }
     return 2 * improving > choices.count
   }
 
   /// Whether the last quarter brought a fiftieth of the whole fall of the validation loss.
-  static func isImproving(_ epochs: [EpochRecord]) -> Bool {
-    guard let first = epochs.first, let last = epochs.last, last.epoch >= 4 else { return false }
-    let early = epochs.filter { 4 * $0.epoch <= 3 * last.epoch }.map(\.validationLoss).filter(\.isFinite)
-    let late = epochs.filter { 4 * $0.epoch > 3 * last.epoch }.map(\.validationLoss).filter(\.isFinite)
-    guard let before = early.min(), let after = late.min(), first.validationLoss > after else { return false }
-    return before - after > 0.02 * (first.validationLoss - after)
+  static func isImproving(_ losses: [(epoch: Int, loss: Double)]) -> Bool {
+    guard let first = losses.first, let last = losses.last, last.epoch >= 4 else { return false }
+    let early = losses.filter { 4 * $0.epoch <= 3 * last.epoch }.map(\.loss).filter(\.isFinite)
+    let late = losses.filter { 4 * $0.epoch > 3 * last.epoch }.map(\.loss).filter(\.isFinite)
+    guard let before = early.min(), let after = late.min(), first.loss > after else { return false }
+    return before - after > 0.02 * (first.loss - after)
   }
 
   /// Three of the rates: neither the smallest nor the largest where there are more.

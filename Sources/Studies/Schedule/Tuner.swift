@@ -46,6 +46,8 @@ struct Tuner {
   let replicate: Int
   let choice: ActivationChoice
   private let seeds: [UInt64]
+  /// What a diverged run counts as.
+  private let lowest: Double
 
   init(plan: StudyPlan, setting: Setting, identifier: String, choice: ActivationChoice, replicate: Int, phase: Phase = .tuning) {
     self.plan = plan
@@ -56,7 +58,9 @@ struct Tuner {
     seeds = plan.tuningSeeds(replicate)
     tuning = phase.isLinear ? .ofLinearModel(plan.tuning.seeds) : plan.tuning
     rates = phase.isLinear ? tuning.rates ?? [] : tuning.rates(for: setting.optimizer)
-    metric = plan.data(of: setting)?.summary.map { plan.metric(for: $0) } ?? .accuracy
+    let summary = plan.data(of: setting)?.summary ?? .unknown(setting)
+    metric = plan.metric(for: summary)
+    lowest = metric.diverged(summary)
   }
 
   enum State {
@@ -187,11 +191,41 @@ struct Tuner {
     return own.diverged < own.runs ? first : nil
   }
 
+  /// The one that is used: fewest diverged runs first, then the mean score, half of it the rate's own and a quarter each
+  /// that of its neighbors, in which a diverged run counts as its metric says. A rate that is good by luck has neighbors
+  /// that are not, and one beside a cliff has the cliff. Ties go to the smaller rate.
+  private func chosen(
+    _ combinations: [Hyperparameters], among all: [Hyperparameters], _ table: TrialTable
+  ) -> Hyperparameters? {
+    func withDiverged(_ one: Hyperparameters) -> Double {
+      let own = standing(one, seeds, table)
+      let lost = Double(own.diverged) * metric.orient(lowest)
+      return (lost + (own.score.isFinite ? own.score * Double(own.runs - own.diverged) : 0)) / Double(max(1, own.runs))
+    }
+    var found: (one: Hyperparameters, diverged: Int, score: Double)?
+    for one in combinations.sorted(by: { $0.learningRate < $1.learningRate }) {
+      let own = standing(one, seeds, table)
+      guard own.diverged < own.runs else { continue }
+      let alike = all.filter { $0.weightDecay == one.weightDecay && $0.dropout == one.dropout }
+      let below = alike.filter { $0.learningRate < one.learningRate }.max { $0.learningRate < $1.learningRate }
+      let above = alike.filter { $0.learningRate > one.learningRate }.min { $0.learningRate < $1.learningRate }
+      let mean = withDiverged(one)
+      let score = 0.5 * mean + 0.25 * (below.map(withDiverged) ?? mean) + 0.25 * (above.map(withDiverged) ?? mean)
+      if let found {
+        guard own.diverged < found.diverged || own.diverged == found.diverged && score > found.score + 1e-12 else {
+          continue
+        }
+      }
+      found = (one, own.diverged, score)
+    }
+    return found?.one
+  }
+
   private func result(
     _ combinations: [Hyperparameters], _ first: [Hyperparameters], _ table: TrialTable
   ) -> TuningResult {
-    let best = best(of: combinations, table)
     let all = combinations + first.filter { !combinations.contains($0) }
+    let best = chosen(combinations, among: all, table)
     let rates = all.map(\.learningRate)
     let tried = all.sorted {
       ($0.weightDecay, $0.dropout, $0.learningRate) < ($1.weightDecay, $1.dropout, $1.learningRate)

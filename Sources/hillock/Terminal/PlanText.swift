@@ -1,3 +1,4 @@
+import Datasets
 import Studies
 
 /// A plan in a few lines.
@@ -24,13 +25,16 @@ enum PlanText {
     }
     lines.append(size)
     let rates = settings.first.map { plan.tuning.rates(for: $0.optimizer).count } ?? 0
-    let splits = settings.first.flatMap { plan.replicates(of: $0).splits }.map { min($0, plan.seeds) }
+    let replicates = settings.first.map { plan.replicates(of: $0) }
+    let tunings = replicates?.tunings.map { min($0, plan.seeds) }
     var protocolLine = "\(rates) rates"
     if plan.tuning.weightDecays.count > 1 { protocolLine += " × \(plan.tuning.weightDecays.count) weight decays" }
     if plan.tuning.dropouts.count > 1 { protocolLine += " × \(plan.tuning.dropouts.count) dropouts" }
-    protocolLine += " on \(plan.tuning.seeds) \(splits == nil ? "draws" : "inner splits")"
+    protocolLine += " on \(plan.tuning.seeds) \(replicates?.replication == .draws ? "draws" : "inner splits")"
     if plan.tuning.refinements > 0, rates > 1 { protocolLine += ", then \(2 * plan.tuning.refinements) more rates" }
-    if let splits { protocolLine += ", in each of \(splits) splits" }
+    if let tunings {
+      protocolLine += replicates?.splits == nil ? ", anew for \(tunings) seeds" : ", in each of \(tunings) splits"
+    }
     protocolLine +=
       plan.budget.map { ", then a race of \($0), at most \(plan.seeds) fresh seeds" }
       ?? ", then \(plan.seeds) fresh seeds"
