@@ -124,7 +124,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Accuracy", "Claims", "Quiz", "Remedies", "Studies", "Statistics", "Diagnostics", "NeuralNetworks", "Activations", "Datasets",
+        "Accuracy", "Claims", "Quiz", "Remedies", "Studies", "Statistics", "Diagnostics", "NeuralNetworks",
+        "Activations", "Datasets",
         "Charts",
         .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: strict),
@@ -162,7 +163,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Claims", "Quiz", "Remedies", "Studies", "Statistics", "NeuralNetworks", "Diagnostics", "Activations",
+        "Reports", "Claims", "Quiz", "Remedies", "Studies", "Statistics", "NeuralNetworks", "Diagnostics",
+        "Activations",
         "Datasets",
         "Charts", "TestSupport",
       ],
@@ -188,7 +190,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "ClaimsTests", dependencies: ["Claims", "Studies", "Statistics", "Randomness", "TestSupport"], swiftSettings: strict),
+      name: "ClaimsTests", dependencies: ["Claims", "Studies", "Statistics", "Randomness", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ModelsTests",
       dependencies: [

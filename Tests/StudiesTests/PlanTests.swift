@@ -75,7 +75,8 @@ import Testing
     #expect(plan.grid.trainSizes == [100, nil] && plan.grid.normalizations == [.none, .batch])
     #expect(plan.tuning.refinements == 2 && plan.tuning.dropouts == [0] && plan.tuning.seeds == 4)
     #expect(plan.budget == .seconds(5400) && plan.margin == 0.02 && plan.hasSwapOnly && plan.seeds == 7)
-    #expect(plan.finalSeeds.first == 2000 && plan.splitSeed == 3 && plan.metric == .auc && plan.classWeights == .balanced)
+    #expect(
+      plan.finalSeeds.first == 2000 && plan.splitSeed == 3 && plan.metric == .auc && plan.classWeights == .balanced)
     #expect(plan.data[2].roles == ColumnRoles(group: "patient", weight: "w"))
     #expect(plan.augmentation == Augmentation(shift: 2) && plan.schedule.description == "cosine")
   }
@@ -166,7 +167,8 @@ import Testing
       var summary = Fixture.data
       summary.inputShape = shape
       summary.isClassification = isClassification
-      let text = StudyTemplate.text(summary, source: "a \"strange\" name.csv", target: isClassification ? nil : "y: z",
+      let text = StudyTemplate.text(
+        summary, source: "a \"strange\" name.csv", target: isClassification ? nil : "y: z",
         roles: ColumnRoles(group: isClassification ? nil : "patient no"), epochs: 12)
       let file = try Self.parse(text)
       #expect(

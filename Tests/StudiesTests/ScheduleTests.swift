@@ -80,7 +80,8 @@ import Testing
     let rows = try Fixture.result(plan, table).settings[0].leaderboard
     func row(_ name: String) throws -> LeaderboardRow { try #require(rows.first { $0.choice.activation.name == name }) }
     // The first looks spend next to nothing, and what is clear leaves soon all the same.
-    #expect(try row("gelu").verdict == .better && row("gelu").seeds < 30 && row("gelu").decidedAtSeeds == row("gelu").seeds)
+    #expect(
+      try row("gelu").verdict == .better && row("gelu").seeds < 30 && row("gelu").decidedAtSeeds == row("gelu").seeds)
     #expect(try row("elu").verdict == .equivalent && row("elu").seeds < 30)
     #expect(try row("tanh").seeds > row("gelu").seeds && row("tanh").seeds == row("relu").seeds)
     func finals(_ name: String) -> Int { table.keys.count { $0.phase == .final && $0.choice.activation.name == name } }

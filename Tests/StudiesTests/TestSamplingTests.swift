@@ -38,8 +38,11 @@ import Testing
   /// Two networks that differ on the same seven of 200 examples in every run: no seed varies, the examples do. The standard
   /// error is that of a mean of 200 numbers of which seven are 1.
   @Test func aFixedTestPartVariesThoughNoSeedDoes() throws {
-    let row = try Self.result(Self.summary(.fixedTest), seeds: 10) { choice, _, _, row in choice == 1 || row >= 7 } rows: {
-      _ in Array(0..<200)
+    let row = try Self.result(Self.summary(.fixedTest), seeds: 10) { choice, _, _, row in
+      choice == 1 || row >= 7
+    } rows: {
+      _ in
+      Array(0..<200)
     }
     let judgement = try #require(row.judgement)
     let share = 7.0 / 200
@@ -70,11 +73,15 @@ import Testing
 
   /// Two networks that agree on all of 100 examples may still differ on one in a hundred.
   @Test func agreementOnFewExamplesIsNotEquivalence() throws {
-    let few = try Self.result(Self.summary(.fixedTest), seeds: 10) { _, _, _, row in row % 3 > 0 } rows: { _ in
+    let few = try Self.result(Self.summary(.fixedTest), seeds: 10) { _, _, _, row in
+      row % 3 > 0
+    } rows: { _ in
       Array(0..<100)
     }
     #expect(few.verdict == .undecided)
-    let many = try Self.result(Self.summary(.fixedTest), seeds: 10) { _, _, _, row in row % 3 > 0 } rows: { _ in
+    let many = try Self.result(Self.summary(.fixedTest), seeds: 10) { _, _, _, row in
+      row % 3 > 0
+    } rows: { _ in
       Array(0..<4_000)
     }
     #expect(many.verdict == .equivalent)

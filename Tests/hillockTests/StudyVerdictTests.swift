@@ -8,7 +8,8 @@ import Testing
   /// 70 would be seen once in a hundred runs; seeds are fixed, so the count is always the same.
   @Test func nullStudiesSayNothing() throws {
     try withScratchFolder { folder in
-      let run = try CommandTests.run(["bench", "verdicts", "--studies", "10", "--kinds", "1,2,3,4,6,7", "--json"], in: folder)
+      let run = try CommandTests.run(
+        ["bench", "verdicts", "--studies", "10", "--kinds", "1,2,3,4,6,7", "--json"], in: folder)
       #expect(run.status == 0, "\(run.errors)")
       let found = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]])
       #expect(found.count == 7)
@@ -33,7 +34,8 @@ import Testing
   }
 
   private static let small = [
-    "--rates", "0.03,0.1", "--tuning-seeds", "2", "--refine", "0", "--hidden", "12,12", "--batch", "16", "--epochs", "40",
+    "--rates", "0.03,0.1", "--tuning-seeds", "2", "--refine", "0", "--hidden", "12,12", "--batch", "16", "--epochs",
+    "40",
   ]
 
   @Test func aPlantedDifferenceIsFoundAndTheBestIsKept() throws {
@@ -41,13 +43,15 @@ import Testing
       let rows = Self.table(400) { _, a, b in "\(a),\(b),\(a * b > 0 ? "same" : "other")" }
       try write(Array("a,b,sign\n".utf8) + rows, to: folder + "/xor.csv")
       let run = try CommandTests.run(
-        ["study", "--data", "xor.csv", "--activations", "linear,tanh", "--baseline", "linear", "--output", "s"] + Self.small,
+        ["study", "--data", "xor.csv", "--activations", "linear,tanh", "--baseline", "linear", "--output", "s"]
+          + Self.small,
         in: folder)
       #expect(run.status == 0, "\(run.errors)")
       #expect(run.output.contains("Use Tanh on xor.csv"), "\(run.output)")
       #expect(run.output.contains("Hidden layers help"), "\(run.output)")
       let best = try CommandTests.run(["study", "best", "s", "-o", "model"], in: folder)
-      #expect(best.status == 0 && best.output.contains("Tanh") && best.output.contains("on 400 examples"), "\(best.output)")
+      #expect(
+        best.status == 0 && best.output.contains("Tanh") && best.output.contains("on 400 examples"), "\(best.output)")
       let again = try CommandTests.run(["study", "best", "s", "-o", "model"], in: folder)
       #expect(again.status == 64 && again.errors.contains("is there already"), "\(again.errors)")
       let judged = try CommandTests.run(["evaluate", "model", "--data", "xor.csv"], in: folder)
@@ -87,7 +91,8 @@ import Testing
       let rows = Self.table(300) { i, a, b in "\(a),\(b),\(i % 12 == 0 && a > -0.5 ? "yes" : "no"),\(1 + i % 3)" }
       try write(Array("a,b,rare,w\n".utf8) + rows, to: folder + "/r.csv")
       let options = ["study", "--data", "r.csv", "--target", "rare", "--activations", "relu,tanh"] + Self.small
-      let usual = try CommandTests.run(options + ["--weight", "w", "--class-weights", "balanced", "--output", "u"], in: folder)
+      let usual = try CommandTests.run(
+        options + ["--weight", "w", "--class-weights", "balanced", "--output", "u"], in: folder)
       #expect(usual.status == 0 && usual.output.contains("balanced accuracy"), "\(usual.output)\(usual.errors)")
       let loss = try CommandTests.run(options + ["--metric", "log-loss", "--output", "l"], in: folder)
       #expect(loss.status == 0 && loss.output.contains("log loss"), "\(loss.output)\(loss.errors)")

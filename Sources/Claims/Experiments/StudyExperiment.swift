@@ -87,7 +87,8 @@ struct TrialNames {
     guard parts.count == 9, parts[0] == "trial",
       let phase = parts[2] == "swap:\(baseline)" ? .swap : Phase(rawValue: parts[2]),
       let choice = activations[parts[3]], let rate = Double(parts[4]),
-      let decay = Double(parts[5]), let dropout = Double(parts[6]), let replicate = Int(parts[7]), let seed = UInt64(parts[8])
+      let decay = Double(parts[5]), let dropout = Double(parts[6]), let replicate = Int(parts[7]),
+      let seed = UInt64(parts[8])
     else { return nil }
     return TrialKey(
       phase: phase, setting: parts[1], choice: choice,

@@ -72,7 +72,8 @@ extension StudyPlan {
     try expect(product <= 100_000, "a grid of \(product) points; expected at most 100000")
     let count = settings.count * activations.count
     try expect(
-      Double(count) * Double(tuning.trialCount(for: .sgd()) * Replicates.mostSplits + 4 * seeds) <= Double(Self.mostTrials),
+      Double(count) * Double(tuning.trialCount(for: .sgd()) * Replicates.mostSplits + 4 * seeds)
+        <= Double(Self.mostTrials),
       "\(count) settings with activations make more than \(Self.mostTrials) trials; expected a smaller grid")
   }
 

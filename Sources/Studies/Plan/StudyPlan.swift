@@ -85,7 +85,8 @@ public struct StudyPlan: Codable, Hashable, Sendable {
     data: [StudyData], networks: [NetworkTemplate] = [NetworkTemplate.known[0]], activations: [ActivationChoice],
     baseline: ActivationChoice? = nil, grid: Grid = Grid(), epochs: Int = 8, schedule: Schedule = .constant,
     augmentation: Augmentation = .none, classWeights: ClassWeights = .none, tuning: Tuning = Tuning(), seeds: Int = 10,
-    firstSeed: UInt64 = 1, splitSeed: UInt64 = 0, metric: Metric? = nil, hasSwapOnly: Bool = false, hasReferences: Bool = true,
+    firstSeed: UInt64 = 1, splitSeed: UInt64 = 0, metric: Metric? = nil, hasSwapOnly: Bool = false,
+    hasReferences: Bool = true,
     margin: Double? = nil, budget: Budget? = nil
   ) {
     protocolVersion = Self.currentProtocol

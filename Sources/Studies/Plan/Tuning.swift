@@ -22,7 +22,8 @@ public struct Tuning: Codable, Hashable, Sendable {
   public var isAnew: Bool?
 
   public init(
-    rates: [Double]? = nil, refinements: Int = 1, weightDecays: [Double] = [0], dropouts: [Double] = [0], seeds: Int = 3,
+    rates: [Double]? = nil, refinements: Int = 1, weightDecays: [Double] = [0], dropouts: [Double] = [0],
+    seeds: Int = 3,
     isAnew: Bool? = nil
   ) {
     self.rates = rates

@@ -86,8 +86,14 @@ public struct Leaderboard {
     }
     Trade.markFront(&rows, metric)
     let failures = (trials.failures[identifier] ?? []).sorted {
-      ($0.key.phase.rawValue, $0.key.choice.description, $0.key.hyperparameters.learningRate, $0.key.replicate, $0.key.seed)
-        < ($1.key.phase.rawValue, $1.key.choice.description, $1.key.hyperparameters.learningRate, $1.key.replicate, $1.key.seed)
+      (
+        $0.key.phase.rawValue, $0.key.choice.description, $0.key.hyperparameters.learningRate, $0.key.replicate,
+        $0.key.seed
+      )
+        < (
+          $1.key.phase.rawValue, $1.key.choice.description, $1.key.hyperparameters.learningRate, $1.key.replicate,
+          $1.key.seed
+        )
     }
     let basis = comparisons.basis(Place(setting: identifier, choice: plan.baseline), seeds: seeds)
     let margin = plan.margin(for: summary)
@@ -97,9 +103,10 @@ public struct Leaderboard {
       isStillRising: 2 * rows.count(where: isImproving) > rows.count, confusion: [],
       failures: failures)
     result.references = references(identifier, result)
-    result.confusion = result.recommended.map {
-      confusion(Place(setting: identifier, choice: $0.choice), summary.classNames.count)
-    } ?? []
+    result.confusion =
+      result.recommended.map {
+        confusion(Place(setting: identifier, choice: $0.choice), summary.classNames.count)
+      } ?? []
     return result
   }
 
@@ -166,7 +173,8 @@ public struct Leaderboard {
     let isBaselineLost = comparisons.arms[comparisons.baseline(of: place)]?.isUnreliable(upTo: seeds) ?? false
     var verdict = isBaselineLost ? .undecided : judgement.verdict
     // Of so few groups nobody knows how much they differ.
-    let tooFew = plan.data(of: schedule.settings.first { $0.identifier == place.setting }?.setting ?? plan.settings[0])
+    let tooFew =
+      plan.data(of: schedule.settings.first { $0.identifier == place.setting }?.setting ?? plan.settings[0])
       .flatMap { $0.summary?.groupCount }.map { $0 < Replicates.fewestGroups } ?? false
     if tooFew { verdict = .undecided }
     if verdict == .better || verdict == .worse, comparisons.restsOnDivergence(place, judgement, seeds: seeds) {

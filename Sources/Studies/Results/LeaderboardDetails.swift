@@ -4,7 +4,9 @@ internal import Statistics
 extension Leaderboard {
   /// The combination in the middle, by rate.
   static func typical(_ all: [Hyperparameters]) -> Hyperparameters? {
-    let sorted = all.sorted { ($0.learningRate, $0.weightDecay, $0.dropout) < ($1.learningRate, $1.weightDecay, $1.dropout) }
+    let sorted = all.sorted {
+      ($0.learningRate, $0.weightDecay, $0.dropout) < ($1.learningRate, $1.weightDecay, $1.dropout)
+    }
     return sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2]
   }
 

@@ -61,7 +61,8 @@ public struct StudyComparison: Codable, Hashable, Sendable {
     var rows: [Row] = []
     for row in a.leaderboard {
       guard let other = b.row(row.choice) else { continue }
-      let differences = isSameData && a.metric == b.metric ? Self.differences(row, other, diverged: a.metric.diverged(a.data)) : []
+      let differences =
+        isSameData && a.metric == b.metric ? Self.differences(row, other, diverged: a.metric.diverged(a.data)) : []
       rows.append(
         Row(
           choice: row.choice, first: row.score, second: other.score, firstRank: row.rank, secondRank: other.rank,

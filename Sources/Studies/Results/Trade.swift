@@ -1,10 +1,10 @@
+internal import Statistics
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-
-internal import Statistics
 
 /// What else one chooses by: time, memory, and how forgiving the learning rate is.
 enum Trade {

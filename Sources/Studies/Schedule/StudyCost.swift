@@ -59,7 +59,9 @@ public struct StudyCost: Codable, Hashable, Sendable {
       let trials = schedule.expectedCount(in: setting, identifier)
       cost.settings.append(Row(title: plan.title(of: setting, axes: axes), trials: trials, secondsPerTrial: seconds))
       cost.seconds += seconds * Double(trials) / Double(jobs)
-      cost.bytes += trials * (260 + 45 * (setting.epochs + 1)) + count * look * ((setting.epochs + 1) * layers * 110 + 10 * prepared.test.count)
+      cost.bytes +=
+        trials * (260 + 45 * (setting.epochs + 1)) + count * look
+        * ((setting.epochs + 1) * layers * 110 + 10 * prepared.test.count)
       progress(place + 1, schedule.settings.count)
     }
     return cost

@@ -49,7 +49,9 @@ public enum TrainingLength {
     var pilot = plan
     pilot.epochs = epochs
     let schedule = StudySchedule(pilot)
-    guard let (identifier, setting) = schedule.settings.last, let seed = pilot.tuningSeeds(0).first else { return false }
+    guard let (identifier, setting) = schedule.settings.last, let seed = pilot.tuningSeeds(0).first else {
+      return false
+    }
     let rates = middle(pilot.tuning.rates(for: setting.optimizer))
     let choices = sample(schedule.contenders)
     let keys = choices.flatMap { choice in

@@ -49,7 +49,10 @@ struct Tuner {
   /// What a diverged run counts as.
   private let lowest: Double
 
-  init(plan: StudyPlan, setting: Setting, identifier: String, choice: ActivationChoice, replicate: Int, phase: Phase = .tuning) {
+  init(
+    plan: StudyPlan, setting: Setting, identifier: String, choice: ActivationChoice, replicate: Int,
+    phase: Phase = .tuning
+  ) {
     self.plan = plan
     self.identifier = identifier
     self.choice = choice

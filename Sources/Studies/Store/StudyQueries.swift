@@ -89,7 +89,8 @@ enum StudyQueries {
 
   private static func addTestParts(_ db: Database, _ path: String, _ table: inout TrialTable) throws {
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT identifier, replicate, testPart.content FROM testPart JOIN setting ON setting.id = testPart.setting")
+      db,
+      sql: "SELECT identifier, replicate, testPart.content FROM testPart JOIN setting ON setting.id = testPart.setting")
     while let row = try rows.next() {
       let key = TestPart.Key(setting: row[0], replicate: row[1])
       guard case .blob(let bytes) = (row[2] as DatabaseValue).storage, let part = PredictionBytes.testPart(bytes) else {

@@ -24,7 +24,8 @@ enum ExampleScore {
         probabilities: scores.probabilities, classCount: names.count, weights: weights)?.value
     case .values(let scaled, let width):
       return Metric.ofNumbers(
-        metric, targets: scaling.undo(scaled).map(Double.init), outputs: scaling.undo(outputs).map(Double.init), width: width,
+        metric, targets: scaling.undo(scaled).map(Double.init), outputs: scaling.undo(outputs).map(Double.init),
+        width: width,
         weights: weights)?.value
     }
   }

@@ -56,7 +56,8 @@ public struct Predictions: Codable, Hashable, Sendable {
     guard metric.isForClasses else {
       guard values.count == part.values.count, part.count > 0, !values.isEmpty else { return nil }
       return Metric.ofNumbers(
-        metric, targets: part.values.map(Double.init), outputs: values.map(Double.init), width: values.count / part.count,
+        metric, targets: part.values.map(Double.init), outputs: values.map(Double.init),
+        width: values.count / part.count,
         weights: weights)
     }
     guard classes.count == part.count, part.labels.count == part.count else { return nil }

@@ -64,7 +64,8 @@ public final class SettingData: Sendable {
     guard !dataset.isGenerated else { return try data(for: setting, plan) }
     do {
       let watched = try dataset.finalSplit(0, seed: plan.splitSeed).validation
-      let rows = RowSplit(train: Array(0..<(dataset.testStart ?? dataset.examples.count)), validation: watched, test: [])
+      let rows = RowSplit(
+        train: Array(0..<(dataset.testStart ?? dataset.examples.count)), validation: watched, test: [])
       return try dataset.prepared(rows, trainLimit: setting.trainSize, seed: plan.firstSeed)
         .adding(labelNoise: setting.labelNoise, inputNoise: setting.inputNoise, seed: plan.firstSeed)
         .weighing(plan.classWeights)

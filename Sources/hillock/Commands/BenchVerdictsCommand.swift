@@ -101,13 +101,17 @@ struct BenchVerdictsCommand: ParsableCommand {
       "  \(choice): " + verdicts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     }
     return "\(outcome.name), \(outcome.studies) studies: "
-      + (outcome.opposites.isEmpty ? "no opposite verdicts" : "OPPOSITE verdicts on \(outcome.opposites.joined(separator: ", "))")
-      + String(format: "; farthest below its own median: %.1f points (", outcome.farthestBehind) + "\(outcome.farthest))\n"
+      + (outcome.opposites.isEmpty
+        ? "no opposite verdicts" : "OPPOSITE verdicts on \(outcome.opposites.joined(separator: ", "))")
+      + String(format: "; farthest below its own median: %.1f points (", outcome.farthestBehind)
+      + "\(outcome.farthest))\n"
       + counts.joined(separator: "\n")
   }
 
   /// Many studies at once; the first error ends it.
-  private func each<R: Sendable>(_ count: Int, _ name: String, _ work: @escaping @Sendable (Int) throws -> R?) throws -> [R] {
+  private func each<R: Sendable>(_ count: Int, _ name: String, _ work: @escaping @Sendable (Int) throws -> R?) throws
+    -> [R]
+  {
     let line = ProgressLine()
     defer { line.end() }
     let done = Mutex(0)

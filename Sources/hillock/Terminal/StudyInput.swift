@@ -67,9 +67,9 @@ struct StudyInput {
   private static func epochs(_ plan: StudyPlan, _ data: SettingData, _ jobs: Int) throws -> Int {
     let line = ProgressLine()
     defer { line.end() }
-    return try TrainingLength.settle(plan, data, jobs: jobs, isCancelled: { Interrupt.isRequested }) { epochs in
-      line.show("how long to train: trying \(epochs) epochs")
-    }
+    return try TrainingLength.settle(
+      plan, data, jobs: jobs, isCancelled: { Interrupt.isRequested },
+      progress: { epochs in line.show("how long to train: trying \(epochs) epochs") })
   }
 
   /// The most seeds of a race. For a budget in seconds by what a trial takes here.

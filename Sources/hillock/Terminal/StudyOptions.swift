@@ -88,7 +88,8 @@ struct StudyOptions: ParsableArguments {
   var tuningSeeds: Int?
   @Option(
     help: ArgumentHelp(
-      "Fresh seeds for the final figures; with a budget, the most for one activation. (default: 10, or what the budget allows)"))
+      "Fresh seeds for the final figures; with a budget, the most for one activation. (default: 10, or what the budget allows)"
+    ))
   var seeds: Int?
   @Option(help: "The first of these seeds. (default: 1)")
   var firstSeed: Int?

@@ -38,7 +38,8 @@ struct StudyBestCommand: ParsableCommand {
       let found = result.settings[setting - 1]
       let row = try chosen(found)
       guard let hyperparameters = row.hyperparameters else {
-        throw StudyError.plan("\(row.choice) has no learning rate yet: its tuning is not finished, or diverged everywhere")
+        throw StudyError.plan(
+          "\(row.choice) has no learning rate yet: its tuning is not finished, or diverged everywhere")
       }
       let data = try StudyInput(stored: result.plan, study).data
       let whole = try data.whole(for: found.setting, result.plan)
@@ -58,7 +59,8 @@ struct StudyBestCommand: ParsableCommand {
     let choice = try ActivationChoice(activation)
     guard let row = found.row(choice) else {
       throw UsageError(
-        "\(choice) is not in the study; expected one of \(found.leaderboard.map(\.choice.description).joined(separator: ", "))")
+        "\(choice) is not in the study; expected one of \(found.leaderboard.map(\.choice.description).joined(separator: ", "))"
+      )
     }
     return row
   }
@@ -72,7 +74,8 @@ struct StudyBestCommand: ParsableCommand {
         throw Stopped(done: run.epochs.count, total: run.plan.epochs, unit: "epochs")
       }
       if epoch.isDiverged {
-        throw NetworkError("\(row.choice) diverged in epoch \(epoch.epoch) on all of the data; another --activation may not")
+        throw NetworkError(
+          "\(row.choice) diverged in epoch \(epoch.epoch) on all of the data; another --activation may not")
       }
     }
     var notes = [
@@ -81,14 +84,17 @@ struct StudyBestCommand: ParsableCommand {
     ]
     if let score = row.score {
       let figures = found.figures
-      notes["expected \(found.metric.title)"] = figures.score(score.value)
+      notes["expected \(found.metric.title)"] =
+        figures.score(score.value)
         + (score.low.isFinite ? " (95 % interval \(figures.interval(score)))" : "") + ", by the study"
     }
     try Model(
       network: setup.network, loss: run.plan.loss, data: run.data, parameters: try run.trainer.parameters(),
       statistics: run.trainer.statistics(), notes: notes
     ).write(folder: output)
-    print("\(row.choice.title), learning rate \(run.plan.learningRate), \(run.epochs.count) epochs on \(run.data.train.count) examples")
+    print(
+      "\(row.choice.title), learning rate \(run.plan.learningRate), \(run.epochs.count) epochs on \(run.data.train.count) examples"
+    )
     for note in notes.sorted(by: { $0.key < $1.key }) where note.key.hasPrefix("expected") {
       print("\(note.key): \(note.value)")
     }
