@@ -4,8 +4,8 @@ import Testing
 
 /// What hillock study says of data, with the real trainer.
 @Suite struct StudyVerdictTests {
-  /// The small form of `hillock bench verdicts`: a tenth of its studies of seven kinds. At the 5 % promised, 7 false ones of
-  /// 70 would be seen once in a hundred runs; seeds are fixed, so the count is always the same.
+  /// The small form of `hillock bench verdicts`: ten studies of each of six kinds. At the 5 % promised, more than 6 false ones
+  /// of 60 would be seen in 3 of 100 runs; seeds are fixed, so the count is always the same.
   @Test func nullStudiesSayNothing() throws {
     try withScratchFolder { folder in
       let run = try CommandTests.run(

@@ -66,7 +66,7 @@ public struct DataSummary: Codable, Hashable, Sendable {
       targetDeviation: data.targetScaling.deviation.isEmpty ? nil : Sample.mean(data.targetScaling.deviation))
   }
 
-  /// Whether nine tenths of the answer would be known without a network: balanced accuracy is then the usual metric.
+  /// Whether one class has more than 80 % of the examples: balanced accuracy is then the usual metric.
   public var isImbalanced: Bool { largestClassShare ?? 0 > 0.8 }
 
   /// What networks are compared by where nothing is said.

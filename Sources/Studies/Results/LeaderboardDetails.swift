@@ -82,9 +82,9 @@ extension Leaderboard {
     else { return nil }
     above.differences = zip(above.differences, constant).map { $0 - $1 }
     let guess = Sample.mean(constant)
-    if metric.isShare {
+    if metric.isShare, result.testCount > 0 {
       // The guess is right on other examples in another sample, too.
-      above.floor += guess * (1 - guess) / Double(max(1, result.testCount))
+      above.floor += guess * (1 - guess) / Double(result.testCount)
     }
     let confidence = 1 - 0.05 / Double(max(1, schedule.contenders.count))
     let (overLinear, overConstant) = (

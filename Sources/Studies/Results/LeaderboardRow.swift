@@ -63,8 +63,8 @@ public struct LeaderboardRow: Codable, Hashable, Sendable {
   public var curve: [CurvePoint]
   public var layers: [LayerSummary]
 
-  /// Whether most of its tunings ended at an end of what was tried.
-  public var isRateAtEdge: Bool { 2 * tuningsAtEdge > tunings }
+  /// Whether a quarter of its tunings or more ended at an end of what was tried.
+  public var isRateAtEdge: Bool { tuningsAtEdge > 0 && 4 * tuningsAtEdge >= tunings }
 }
 
 /// A range of learning rates.

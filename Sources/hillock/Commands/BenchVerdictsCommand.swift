@@ -86,7 +86,7 @@ struct BenchVerdictsCommand: ParsableCommand {
       let orders = RowOrders(dataset: dataset, plan: plan)
       let said = try each(2 * count, dataset.name) { place in
         try orders.said(
-          order: place < count ? place : 0, splitSeed: place < count ? 0 : place - count,
+          order: place < count ? place : 0, splitSeed: place < count ? 0 : 1 + place - count,
           isCancelled: { Interrupt.isRequested })
       }
       let outcome = orders.outcome(said)

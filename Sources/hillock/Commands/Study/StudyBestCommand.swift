@@ -10,9 +10,10 @@ import Studies
 
 struct StudyBestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "best", abstract: "Train the network that a study recommends on all of its data, and keep it.",
+    commandName: "best",
+    abstract: "Train the network that a study recommends on all of its training data, and keep it.",
     discussion: """
-      With the activation and the learning rate that came out of the study; of several splits' rates the middle one. 'hillock \
+      All rows of a table, those before a test part of the data's own, or one draw of generated data. With the activation and the learning rate that came out of the study; of several splits' rates the middle one. 'hillock \
       predict' and 'hillock evaluate' use what is kept. No test part is left: what to expect of new data is what the \
       study measured, and is noted in the model.
       """)
@@ -21,7 +22,7 @@ struct StudyBestCommand: ParsableCommand {
   var study: String
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the model goes.", valueName: "folder"))
   var output: String
-  @Option(help: "Which setting of a study with several, by its number in the report. (default: 1)")
+  @Option(help: "Which setting of a study with several, by its number in the report.")
   var setting = 1
   @Option(help: "Another activation of the study than the recommended one.")
   var activation: String?

@@ -8,7 +8,7 @@ struct StudyCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Say what a study would cost, and whether it can be run, without running it.",
     discussion: """
-      Counts the trials, trains a few steps in every setting to measure their time on this machine, and estimates the \
+      Settles how long to train, where nothing is said, counts the trials, trains a few steps in every setting to measure their time on this machine, and estimates the \
       size of the study's file.
       """)
 
