@@ -131,8 +131,8 @@ struct StudyMethods {
     return """
       every activation alike, \(each) trials each time: learning rates \(rates)\(decays)\(dropouts) on the first of \
       \(count) \(splits) (seeds \(seed) and up); the worse half stops there, the others go on on all of \
-      them\(rounds). Fewest diverged trials come first, then the best mean score, half of it the rate's own and a quarter \
-      each that of its neighbors, which passes over rates beside a cliff; ties go to the smaller rate
+      them\(rounds). Fewest diverged trials come first, then the best mean score; of those that are level with it by the \
+      validation examples' sampling, the one whose neighbors are good too; ties go to the smaller rate
       """
   }
 

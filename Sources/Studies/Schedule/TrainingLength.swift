@@ -7,7 +7,7 @@ internal import Synchronization
 /// Some 3,000 steps, within 8 to 100 epochs. Then a pilot: every activation (nine at most) is trained for so long at three
 /// of the rates, on the first inner split; as long as the validation loss of more than half of them, each at its better
 /// rate, still falls by a fiftieth of its whole fall in the last quarter, the length is doubled, three times at most. All
-/// activations are then trained equally long.
+/// activations are then trained equally long. Where eight epochs are more than 3,000 steps there is no pilot.
 public enum TrainingLength {
   public static let fewest = 8
   static let most = 100
@@ -34,7 +34,7 @@ public enum TrainingLength {
       let count = min(setting.trainSize ?? summary.trainCount, summary.trainCount)
       epochs = max(epochs, Self.epochs(trainCount: count, batch: setting.batch))
     }
-    epochs = max(epochs, fewest)
+    guard epochs > fewest else { return fewest }
     for _ in 0..<doublings {
       progress(epochs)
       guard try isStillImproving(plan, data, epochs: epochs, jobs: jobs, isCancelled) else { break }

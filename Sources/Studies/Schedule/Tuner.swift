@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Statistics
 
 #if canImport(Glibc)
@@ -48,6 +49,8 @@ struct Tuner {
   private let seeds: [UInt64]
   /// What a diverged run counts as.
   private let lowest: Double
+  /// Validation examples of an inner split.
+  private let validationCount: Int
 
   init(
     plan: StudyPlan, setting: Setting, identifier: String, choice: ActivationChoice, replicate: Int,
@@ -64,6 +67,12 @@ struct Tuner {
     let summary = plan.data(of: setting)?.summary ?? .unknown(setting)
     metric = plan.metric(for: summary)
     lowest = metric.diverged(summary)
+    validationCount =
+      switch summary.replication {
+      case .draws: summary.validationCount
+      // A quarter of the development part.
+      case .splits, .windows, .folds, .fixedTest: (summary.trainCount + summary.validationCount) / 4
+      }
   }
 
   enum State {
@@ -194,34 +203,54 @@ struct Tuner {
     return own.diverged < own.runs ? first : nil
   }
 
-  /// The one that is used: fewest diverged runs first, then the mean score, half of it the rate's own and a quarter each
-  /// that of its neighbors, in which a diverged run counts as its metric says. A rate that is good by luck has neighbors
-  /// that are not, and one beside a cliff has the cliff. Ties go to the smaller rate.
+  /// The one that is used. What diverged least often comes first, and of that the best mean score. Combinations that are
+  /// behind it by no more than the validation examples' own sampling are level with it, and among those half of the score
+  /// is the rate's own and a quarter each that of its neighbors, in which a diverged run counts as its metric says: what
+  /// is best by luck has neighbors that are not, and what stands beside a cliff has the cliff. Ties go to the smaller rate.
   private func chosen(
     _ combinations: [Hyperparameters], among all: [Hyperparameters], _ table: TrialTable
   ) -> Hyperparameters? {
+    guard let best = best(of: combinations, table) else { return nil }
+    let first = standing(best, seeds, table)
     func withDiverged(_ one: Hyperparameters) -> Double {
       let own = standing(one, seeds, table)
       let lost = Double(own.diverged) * metric.orient(lowest)
       return (lost + (own.score.isFinite ? own.score * Double(own.runs - own.diverged) : 0)) / Double(max(1, own.runs))
     }
-    var found: (one: Hyperparameters, diverged: Int, score: Double)?
+    let error = samplingError(best, first, table)
+    var found: (one: Hyperparameters, score: Double)?
     for one in combinations.sorted(by: { $0.learningRate < $1.learningRate }) {
       let own = standing(one, seeds, table)
-      guard own.diverged < own.runs else { continue }
+      guard own.diverged == first.diverged, own.score >= first.score - error(one) else { continue }
       let alike = all.filter { $0.weightDecay == one.weightDecay && $0.dropout == one.dropout }
       let below = alike.filter { $0.learningRate < one.learningRate }.max { $0.learningRate < $1.learningRate }
       let above = alike.filter { $0.learningRate > one.learningRate }.min { $0.learningRate < $1.learningRate }
       let mean = withDiverged(one)
       let score = 0.5 * mean + 0.25 * (below.map(withDiverged) ?? mean) + 0.25 * (above.map(withDiverged) ?? mean)
-      if let found {
-        guard own.diverged < found.diverged || own.diverged == found.diverged && score > found.score + 1e-12 else {
-          continue
-        }
-      }
-      found = (one, own.diverged, score)
+      if let found, score <= found.score + 1e-12 { continue }
+      found = (one, score)
     }
-    return found?.one
+    return found?.one ?? best
+  }
+
+  /// How far a score may lie below the best one by sampling alone. Of shares √(p (1 − p) / n) over the n validation
+  /// examples of all inner splits; of other metrics the standard error of the difference over the inner splits.
+  private func samplingError(
+    _ best: Hyperparameters, _ first: Standing, _ table: TrialTable
+  ) -> (Hyperparameters) -> Double {
+    if metric.isShare {
+      let count = Double(max(1, validationCount * first.runs))
+      let share = min(max(metric.orient(first.score), 1 / (count + 2)), (count + 1) / (count + 2))
+      let error = (share * (1 - share) / count).squareRoot()
+      return { _ in error }
+    }
+    return { one in
+      let differences = zip(keys([best], seeds), keys([one], seeds)).compactMap { a, b -> Double? in
+        guard let x = table[a]?.validationScore, let y = table[b]?.validationScore else { return nil }
+        return metric.orient(x) - metric.orient(y)
+      }
+      return Sample.deviation(differences) / Double(max(1, differences.count)).squareRoot()
+    }
   }
 
   private func result(
