@@ -23,8 +23,27 @@ struct LossStep {
 
   /// The summed loss of the first `rows` rows (each the mean over its outputs); writes ∂(mean loss over `divisor`)/∂output.
   ///
-  /// - Parameter smooths: whether label smoothing applies.
-  func run(rows: Int, divisor: Int, smooths: Bool) -> Double {
+  /// - Parameters:
+  ///   - smooths: whether label smoothing applies.
+  ///   - isWeighted: whether each row's loss and gradient are times its own weight.
+  func run(rows: Int, divisor: Int, smooths: Bool, isWeighted: Bool) -> Double {
+    guard isWeighted else { return run(rows: rows, divisor: divisor, smooths: smooths) }
+    var sum = 0.0
+    for row in 0..<rows {
+      sum += Double(weights[row]) * from(row).run(rows: 1, divisor: divisor, smooths: smooths)
+      for c in 0..<width { gradient[row * width + c] *= weights[row] }
+    }
+    return sum
+  }
+
+  /// The rows from one on.
+  private func from(_ row: Int) -> LossStep {
+    LossStep(
+      loss: loss, width: width, output: output + row * width, gradient: gradient + row * width,
+      targets: targets + row * width, labels: labels + row, weights: weights + row, smoothing: smoothing)
+  }
+
+  private func run(rows: Int, divisor: Int, smooths: Bool) -> Double {
     switch loss {
     case .softmaxCrossEntropy:
       let plain = Softmax.crossEntropy(
@@ -72,31 +91,13 @@ struct LossStep {
     return sum * Double(smoothing)
   }
 
-  /// The same where rows have weights: each row's loss and gradient times its own.
-  func weighted(rows: Int, divisor: Int, smooths: Bool) -> Double {
-    var sum = 0.0
-    for row in 0..<rows {
-      let one = LossStep(
-        loss: loss, width: width, output: output + row * width, gradient: gradient + row * width,
-        targets: targets + row * width, labels: labels + row, weights: weights + row, smoothing: smoothing)
-      sum += Double(weights[row]) * one.run(rows: 1, divisor: divisor, smooths: smooths)
-      for c in 0..<width { gradient[row * width + c] *= weights[row] }
-    }
-    return sum
+  /// How many of the first `rows` rows are right, or their weight.
+  func correct(rows: Int, isWeighted: Bool) -> Double {
+    guard isWeighted else { return Double(correct(rows: rows)) }
+    return (0..<rows).reduce(0.0) { $0 + Double(weights[$1]) * Double(from($1).correct(rows: 1)) }
   }
 
-  /// The weight of the rows that are right.
-  func correctWeight(rows: Int) -> Double {
-    (0..<rows).reduce(0.0) { sum, row in
-      let one = LossStep(
-        loss: loss, width: width, output: output + row * width, gradient: gradient, targets: targets + row * width,
-        labels: labels + row, weights: weights, smoothing: smoothing)
-      return sum + Double(weights[row]) * Double(one.correct(rows: 1))
-    }
-  }
-
-  /// How many of the first `rows` rows are right.
-  func correct(rows: Int) -> Int {
+  private func correct(rows: Int) -> Int {
     var count = 0
     for row in 0..<rows {
       let z = output + row * width

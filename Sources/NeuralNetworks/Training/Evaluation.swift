@@ -4,46 +4,28 @@ extension Trainer {
   /// Loss and score without learning: no dropout, running averages in batch normalisation. Where the examples have
   /// weights, weighted means.
   public func evaluate(_ examples: Examples) throws(NetworkError) -> Metrics {
-    if let weights = examples.weights { return try evaluate(examples, weights) }
+    let weights = examples.weights
     var loss = 0.0
-    var correct = 0
+    var correct = 0.0
     var start = 0
     var moments = Moments(width: plan.outputSize)
     while start < examples.count {
       let count = min(batchSize, examples.count - start)
       batch.gather(examples, count: count) { start + $0 }
       try forwardForEvaluation(count: count)
-      loss += lossStep.run(rows: count, divisor: count, smooths: false)
+      loss += lossStep.run(rows: count, divisor: count, smooths: false, isWeighted: weights != nil)
       if self.loss == .meanSquaredError {
-        moments.add(outputs: plan.output, targets: batch.targets, rows: count)
+        moments.add(
+          outputs: plan.output, targets: batch.targets, rows: count, weights: weights == nil ? nil : batch.weights)
       } else {
-        correct += lossStep.correct(rows: count)
+        correct += lossStep.correct(rows: count, isWeighted: weights != nil)
       }
       start += count
     }
-    let share = 1 / Double(max(1, examples.count))
-    let score = self.loss == .meanSquaredError ? moments.determination : Double(correct) * share
-    return Metrics(loss: loss * share, score: score)
-  }
-
-  private func evaluate(_ examples: Examples, _ weights: [Float]) throws(NetworkError) -> Metrics {
-    var (loss, correct, total) = (0.0, 0.0, 0.0)
-    var moments = Moments(width: plan.outputSize)
-    for start in stride(from: 0, to: examples.count, by: batchSize) {
-      let count = min(batchSize, examples.count - start)
-      batch.gather(examples, count: count) { start + $0 }
-      try forwardForEvaluation(count: count)
-      loss += lossStep.weighted(rows: count, divisor: count, smooths: false)
-      if self.loss == .meanSquaredError {
-        moments.add(outputs: plan.output, targets: batch.targets, rows: count, weights: batch.weights)
-      } else {
-        correct += lossStep.correctWeight(rows: count)
-      }
-      for i in 0..<count { total += Double(weights[start + i]) }
-    }
+    let total = weights.map { $0.reduce(0.0) { $0 + Double($1) } } ?? Double(max(1, examples.count))
     let share = total > 0 ? 1 / total : 0
-    return Metrics(
-      loss: loss * share, score: self.loss == .meanSquaredError ? moments.determination : correct * share)
+    let score = self.loss == .meanSquaredError ? moments.determination : correct * share
+    return Metrics(loss: loss * share, score: score)
   }
 
   /// The network's outputs (logits, for classes) for rows of inputs.

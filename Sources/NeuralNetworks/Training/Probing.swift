@@ -23,7 +23,7 @@ extension Trainer {
     gather(examples, from: start, count: batchSize, into: probing)
     try probing.forward(count: batchSize, mode: .probing, step: 0)
     plan.output.update(from: probing.output, count: batchSize * plan.outputSize)
-    let sum = lossStep.run(rows: batchSize, divisor: batchSize, smooths: false)
+    let sum = lossStep.run(rows: batchSize, divisor: batchSize, smooths: false, isWeighted: examples.weights != nil)
     probing.outputGradient.update(from: plan.outputGradient, count: batchSize * plan.outputSize)
     try probing.backward(mode: .probing)
     return (probing, sum / Double(batchSize))

@@ -119,11 +119,8 @@ public final class Trainer {
   /// - Parameter isWeighted: whether the examples have weights.
   private func pass(isWeighted: Bool) throws(NetworkError) -> Double {
     try plan.forward(count: batchSize, mode: .training, step: UInt32(truncatingIfNeeded: passCount))
-    let divisor = batchSize * options.accumulation
-    let sum =
-      isWeighted
-      ? lossStep.weighted(rows: batchSize, divisor: divisor, smooths: true)
-      : lossStep.run(rows: batchSize, divisor: divisor, smooths: true)
+    let sum = lossStep.run(
+      rows: batchSize, divisor: batchSize * options.accumulation, smooths: true, isWeighted: isWeighted)
     try plan.backward(mode: .training)
     return sum / Double(batchSize)
   }
