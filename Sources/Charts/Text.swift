@@ -6,6 +6,17 @@
 
 /// Numbers and names as text, the same on every machine.
 public enum Text {
+  /// A count with commas between thousands: "1,000".
+  public static func grouped(_ count: Int) -> String {
+    var digits = String(count)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    return ([digits] + groups).joined(separator: ",")
+  }
+
   /// With a fixed number of decimals: `fixed(0.125, 2)` is "0.13"; −0.00 is "0.00".
   public static func fixed(_ value: Double, _ decimals: Int) -> String {
     guard value.isFinite else { return "–" }

@@ -43,13 +43,7 @@ public struct Effect: Codable, Hashable, Sendable {
     switch values {
     case .exact(let value): return value.isNaN ? nil : Estimate(value: value, low: value, high: value)
     case .bounds(let value, let low, let high): return Estimate(value: value, low: low, high: high)
-    case .share(let count, let total):
-      guard total > 0 else { return nil }
-      let tail = (1 - confidence) / 2
-      return Estimate(
-        value: Double(count) / Double(total),
-        low: count == 0 ? 0 : Beta.quantile(tail, Double(count), Double(total - count + 1)),
-        high: count == total ? 1 : Beta.quantile(1 - tail, Double(count + 1), Double(total - count)))
+    case .share(let count, let total): return Share.interval(count, of: total, confidence: confidence)
     case .samples(let values):
       guard values.count > 1, values.allSatisfy(\.isFinite) else { return nil }
       if Sample.areEqual(values), (0..<values.count).reduce(2, { p, _ in p / 2 }) > 1 - confidence {

@@ -152,7 +152,7 @@ struct Answer {
           title: "To decide",
           text: "More \(basis.rows) are needed, about \(Self.round(least)) in all for \(first)"
             + (byRows.count > 1 ? " and \(Self.round(most)) for all of \(all)" : "")
-            + "; \(Basis.grouped(setting.testCount)) were tested. Further runs on the same \(basis.rows) would not tell."
+            + "; \(Text.grouped(setting.testCount)) were tested. Further runs on the same \(basis.rows) would not tell."
         )
       )
     }
@@ -180,7 +180,7 @@ struct Answer {
     return Line(
       title: "To decide",
       text:
-        "A fresh study of about \(Basis.grouped(seeds)) seeds would decide \(names)\(within.count == 1 ? "" : ", each")"
+        "A fresh study of about \(Text.grouped(seeds)) seeds would decide \(names)\(within.count == 1 ? "" : ", each")"
         + " with a probability of 80 %. It shares no seed with this one, whose figures have been seen"
         + (command == nil ? "." : ":"), command: command)
   }
@@ -189,6 +189,6 @@ struct Answer {
   private static func round(_ count: Int) -> String {
     var scale = 1
     while count / scale >= 100 { scale *= 10 }
-    return Basis.grouped((count + scale - 1) / scale * scale)
+    return Text.grouped((count + scale - 1) / scale * scale)
   }
 }

@@ -1,3 +1,4 @@
+internal import Charts
 internal import Datasets
 internal import Statistics
 internal import Studies
@@ -33,8 +34,8 @@ struct Basis {
   /// Distinct examples, or groups of them: "1,000 distinct test examples".
   func examples(_ count: Int) -> String {
     setting.data.groupCount == nil
-      ? "\(Self.grouped(count)) distinct test example\(count == 1 ? "" : "s")"
-      : "\(Self.grouped(count)) distinct group\(count == 1 ? "" : "s") of test examples"
+      ? "\(Text.grouped(count)) distinct test example\(count == 1 ? "" : "s")"
+      : "\(Text.grouped(count)) distinct group\(count == 1 ? "" : "s") of test examples"
   }
 
   /// What of the data there would have to be more of.
@@ -62,7 +63,7 @@ struct Basis {
 
   /// Why there can be no verdict, whatever the figures; nil where there can.
   var obstacle: String? {
-    if let groups = setting.data.groupCount, groups < Replicates.fewestGroups {
+    if setting.data.hasTooFewGroups, let groups = setting.data.groupCount {
       return "of \(groups) groups nobody knows how much groups differ; it takes \(Replicates.fewestGroups)"
     }
     guard setting.units < Replicates.fewest else { return nil }
@@ -79,17 +80,6 @@ struct Basis {
     guard let least = others.first, let most = others.last else { return "\(own) run\(own == 1 ? "" : "s")" }
     let text = least == most ? "\(least) run\(least == 1 ? "" : "s")" : "\(least) to \(most) runs"
     return "\(text) of every activation" + (own > most ? ", \(own) of \(plan.baseline.title)" : "")
-  }
-
-  /// With commas between thousands.
-  static func grouped(_ count: Int) -> String {
-    var text = String(count)
-    var end = text.count - 3
-    while end > 0 {
-      text.insert(",", at: text.index(text.startIndex, offsetBy: end))
-      end -= 3
-    }
-    return text
   }
 }
 

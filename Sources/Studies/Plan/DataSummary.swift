@@ -66,6 +66,20 @@ public struct DataSummary: Codable, Hashable, Sendable {
       targetDeviation: data.targetScaling.deviation.isEmpty ? nil : Sample.mean(data.targetScaling.deviation))
   }
 
+  /// As the final fit of the first replicate sees them, with all training examples.
+  /// - Throws: `DatasetError` for data that cannot be split.
+  public init(_ dataset: Dataset, firstSeed: UInt64 = 1, splitSeed: UInt64 = 0) throws(DatasetError) {
+    if dataset.isGenerated {
+      let (drawn, rows) = try Dataset.draw(dataset.name, seed: firstSeed)
+      self.init(dataset, try drawn.prepared(rows))
+    } else {
+      self.init(dataset, try dataset.prepared(try dataset.finalSplit(0, seed: splitSeed)))
+    }
+  }
+
+  /// Whether the groups, where there are any, are too few for a verdict.
+  public var hasTooFewGroups: Bool { groupCount.map { $0 < Replicates.fewestGroups } ?? false }
+
   /// Whether one class has more than 80 % of the examples: balanced accuracy is then the usual metric.
   public var isImbalanced: Bool { largestClassShare ?? 0 > 0.8 }
 

@@ -1,6 +1,7 @@
 internal import Activations
 public import Datasets
 internal import NeuralNetworks
+internal import Statistics
 
 /// What stands in for new examples in one setting of a study, and which runs rest on which of them.
 ///
@@ -14,7 +15,7 @@ public struct Replicates: Hashable, Sendable {
   /// Splits of one table overlap: more of them than this say hardly more.
   public static let mostSplits = 10
   /// Replicates with which a verdict is given.
-  public static let fewest = 5
+  public static let fewest = Simultaneous.fewest
   /// With a fixed test part and more training examples than this, rates are tuned once: verdicts are then about the
   /// activations at the rates found.
   public static let mostTunedAnew = 5_000
@@ -28,11 +29,11 @@ public struct Replicates: Hashable, Sendable {
   public let tunings: Int?
   let usesPart: Bool
   let firstSeed: UInt64
-  let seeds: Int
   /// Runs of the baseline on each seed's examples: all others are compared with it.
   let baselineRuns: Int
 
-  init(_ plan: StudyPlan, _ setting: Setting) {
+  /// - Parameter baselineRuns: the plan's, for those who ask for many settings.
+  init(_ plan: StudyPlan, _ setting: Setting, baselineRuns: Int? = nil) {
     let data = plan.data(of: setting)?.summary
     replication = data?.replication ?? .draws
     switch replication {
@@ -45,8 +46,7 @@ public struct Replicates: Hashable, Sendable {
     tunings = splits ?? (isAnew ? Self.mostSplits : nil)
     usesPart = setting.trainSize != nil
     firstSeed = plan.firstSeed
-    seeds = plan.seeds
-    baselineRuns = plan.baselineRuns
+    self.baselineRuns = baselineRuns ?? plan.baselineRuns
   }
 
   /// The key of the data of the final seed at a place (from 0).

@@ -142,6 +142,9 @@ public struct StudyPlan: Codable, Hashable, Sendable {
 
   public var finalSeeds: [UInt64] { (0..<UInt64(max(0, seeds))).map { firstSeed &+ $0 } }
 
+  /// What the data of a setting are, or nothing of them.
+  func summary(of setting: Setting) -> DataSummary { data(of: setting)?.summary ?? .unknown(setting) }
+
   public func metric(for data: DataSummary) -> Metric { metric ?? data.usualMetric }
 
   /// In the unit in which the metric is measured.

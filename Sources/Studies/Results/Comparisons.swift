@@ -44,7 +44,7 @@ struct Comparisons {
     sampling = TestSampling(schedule: schedule, table: table)
     let plan = schedule.plan
     for (identifier, setting) in schedule.settings {
-      let summary = plan.data(of: setting)?.summary ?? .unknown(setting)
+      let summary = plan.summary(of: setting)
       margins[identifier] = plan.margin(for: summary)
       var family: [Place] = []
       for choice in schedule.contenders {

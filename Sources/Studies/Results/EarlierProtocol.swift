@@ -26,7 +26,7 @@ struct EarlierProtocol {
   private func setting(
     _ identifier: String, _ setting: Setting, _ axes: [Grid.Axis], _ trials: TrialsBySetting
   ) -> SettingResult {
-    let summary = plan.data(of: setting)?.summary ?? .unknown(setting)
+    let summary = plan.summary(of: setting)
     let metric: Metric = summary.isClassification ? .accuracy : .r2
     var rows = plan.activations.map { row(Place(setting: identifier, choice: $0), summary, metric, trials) }
     rows.sort { ($0.score?.value ?? -.infinity) > ($1.score?.value ?? -.infinity) }

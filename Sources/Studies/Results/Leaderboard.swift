@@ -10,6 +10,7 @@ public struct Leaderboard {
   let comparisons: Comparisons
   private let record: PlanRecord
   private let swapped: Comparisons?
+  private let twins: [ActivationChoice: [ActivationChoice]]
   private let judgements: [Place: RaceJudgement]
   /// Complete looks, and the seeds up to the last of them.
   private let looks: Int
@@ -30,6 +31,7 @@ public struct Leaderboard {
     self.record = record
     schedule = StudySchedule(record.plan)
     tuned = schedule.tuned(contents.table)
+    twins = Dictionary(uniqueKeysWithValues: schedule.contenders.map { ($0, record.plan.twins(of: $0)) })
     comparisons = Comparisons(schedule: schedule, tuned: tuned, table: contents.table)
     swapped =
       record.plan.hasSwapOnly
@@ -65,7 +67,7 @@ public struct Leaderboard {
   private func setting(
     _ identifier: String, _ setting: Setting, _ axes: [Grid.Axis], _ trials: TrialsBySetting
   ) -> SettingResult {
-    let summary = plan.data(of: setting)?.summary ?? .unknown(setting)
+    let summary = plan.summary(of: setting)
     let metric = plan.metric(for: summary)
     var rows = schedule.contenders.map {
       row(Place(setting: identifier, choice: $0), setting, summary, metric, trials)
@@ -136,7 +138,7 @@ public struct Leaderboard {
     let ownScores = arm?.first(there).map(\.score) ?? []
     let isBaseline = place.choice == plan.baseline
     var row = LeaderboardRow(
-      rank: 0, choice: place.choice, twins: plan.twins(of: place.choice), hyperparameters: best,
+      rank: 0, choice: place.choice, twins: twins[place.choice] ?? [], hyperparameters: best,
       lowestRate: rates.min(), highestRate: rates.max(), tunings: tunings.count,
       tuningsAtEdge: tunings.count(where: \.isRateAtEdge), seeds: there,
       score: own?.interval().map { $0.natural(metric) }, seedsRun: byseed.indices.map { plan.finalSeeds[$0] },
@@ -173,9 +175,7 @@ public struct Leaderboard {
     let isBaselineLost = comparisons.arms[comparisons.baseline(of: place)]?.isUnreliable(upTo: seeds) ?? false
     var verdict = isBaselineLost ? .undecided : judgement.verdict
     // Of so few groups nobody knows how much they differ.
-    let tooFew =
-      plan.data(of: schedule.settings.first { $0.identifier == place.setting }?.setting ?? plan.settings[0])
-      .flatMap { $0.summary?.groupCount }.map { $0 < Replicates.fewestGroups } ?? false
+    let tooFew = schedule.setting(place.setting).map { plan.summary(of: $0).hasTooFewGroups } ?? false
     if tooFew { verdict = .undecided }
     if verdict == .better || verdict == .worse, comparisons.restsOnDivergence(place, judgement, seeds: seeds) {
       verdict = .unstable

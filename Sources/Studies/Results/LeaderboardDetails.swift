@@ -63,14 +63,13 @@ extension Leaderboard {
   /// The linear model and the constant guess, unit by unit, against what is recommended. Whichever of the activations that
   /// is: the intervals are corrected for their number.
   func references(_ identifier: String, _ result: SettingResult) -> References? {
-    let replicates = schedule.replicates(identifier)
     let metric = result.metric
+    let keys = schedule.linearKeys(identifier, schedule.looks[0], contents.table)
+    guard keys.count == schedule.replicates(identifier).units(seeds: schedule.looks[0]) else { return nil }
     var runs: [Comparisons.Run] = []
     var constant: [Double] = []
-    for seed in 0..<replicates.units(seeds: schedule.looks[0]) {
-      guard case .final(let key) = schedule.linearState(identifier, seed: seed, contents.table),
-        let outcome = contents.table[key]
-      else { return nil }
+    for key in keys {
+      guard let outcome = contents.table[key] else { return nil }
       runs.append(Comparisons.run(key, outcome, metric, result.data))
       constant.append(metric.orient(outcome.constantScore ?? metric.diverged(result.data)))
     }

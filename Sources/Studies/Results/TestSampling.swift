@@ -82,10 +82,12 @@ final class TestSampling {
     return sums.sorted { $0.key < $1.key }.reduce(0.0) { $0 + $1.value * $1.value } * n / (n - 1)
   }
 
+  private func summary(_ setting: String) -> DataSummary? {
+    schedule.setting(setting).flatMap { schedule.plan.data(of: $0)?.summary }
+  }
+
   private func metric(_ setting: String) -> Metric? {
-    guard let own = schedule.settings.first(where: { $0.identifier == setting })?.setting,
-      let summary = schedule.plan.data(of: own)?.summary
-    else { return nil }
+    guard let summary = summary(setting) else { return nil }
     return schedule.plan.metric(for: summary)
   }
 
@@ -99,10 +101,7 @@ final class TestSampling {
 
   private func influence(_ key: TrialKey, _ part: TestPart) -> [Double]? {
     if let known = influences[key] { return known }
-    guard let predictions = table[key]?.predictions,
-      let setting = schedule.settings.first(where: { $0.identifier == key.setting })?.setting,
-      let summary = schedule.plan.data(of: setting)?.summary
-    else { return nil }
+    guard let predictions = table[key]?.predictions, let summary = summary(key.setting) else { return nil }
     let metric = schedule.plan.metric(for: summary)
     guard let score = predictions.score(metric, part, classCount: summary.classNames.count),
       score.influence.count == part.count

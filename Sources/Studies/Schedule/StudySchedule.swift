@@ -20,6 +20,7 @@ public struct StudySchedule: Sendable {
   public let settings: [(identifier: String, setting: Setting)]
   /// The activations that are run: none twice under another name.
   public let contenders: [ActivationChoice]
+  private let baselineRuns: Int
   private let replicatesBySetting: [String: Replicates]
   private let settingsByIdentifier: [String: Setting]
 
@@ -27,11 +28,17 @@ public struct StudySchedule: Sendable {
     self.plan = plan
     settings = plan.settings.map { ($0.identifier, $0) }
     contenders = plan.contenders
+    let runs = plan.baselineRuns
+    baselineRuns = runs
     replicatesBySetting = Dictionary(
-      settings.map { ($0.identifier, Replicates(plan, $0.setting)) }, uniquingKeysWith: { first, _ in first })
+      settings.map { ($0.identifier, Replicates(plan, $0.setting, baselineRuns: runs)) },
+      uniquingKeysWith: { first, _ in first })
     settingsByIdentifier = Dictionary(
       settings.map { ($0.identifier, $0.setting) }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// By its identifier; nil for one of another plan.
+  func setting(_ identifier: String) -> Setting? { settingsByIdentifier[identifier] }
 
   public func replicates(_ identifier: String) -> Replicates {
     replicatesBySetting[identifier] ?? Replicates(plan, settings[0].setting)
@@ -48,7 +55,7 @@ public struct StudySchedule: Sendable {
   func tuner(
     _ choice: ActivationChoice, in identifier: String, replicate: Int, _ phase: Phase = .tuning
   ) -> Tuner? {
-    settingsByIdentifier[identifier].map {
+    setting(identifier).map {
       Tuner(plan: plan, setting: $0, identifier: identifier, choice: choice, replicate: replicate, phase: phase)
     }
   }
@@ -162,38 +169,36 @@ public struct StudySchedule: Sendable {
     var missing: [TrialKey] = []
     var final: [TrialKey] = []
     for (identifier, _) in settings {
-      for seed in 0..<replicates(identifier).units(seeds: look) {
-        switch linearState(identifier, seed: seed, table) {
-        case .missing(let keys): missing += keys
-        case .final(let key): if table[key] == nil { final.append(key) }
-        case .none: break
-        }
+      for replicate in replicates(identifier).tuned(seeds: look) {
+        guard let tuner = linearTuner(identifier, replicate: replicate),
+          case .missing(let keys, _) = tuner.state(table)
+        else { continue }
+        missing += keys
       }
+      if missing.isEmpty { final += linearKeys(identifier, look, table).filter { table[$0] == nil } }
     }
-    var seen: Set<TrialKey> = []
-    let keys = (missing.isEmpty ? final : missing).filter { seen.insert($0).inserted }
+    let keys = missing.isEmpty ? final : missing
     return keys.isEmpty ? nil : (.linear, Self.byReplicate(keys))
   }
 
-  enum LinearState {
-    case missing([TrialKey])
-    case final(TrialKey)
-    case none
+  private func linearTuner(_ identifier: String, replicate: Int) -> Tuner? {
+    tuner(plan.baseline, in: identifier, replicate: replicate, .linearTuning)
   }
 
-  func linearState(_ identifier: String, seed: Int, _ table: TrialTable) -> LinearState {
+  /// The linear model's runs for the units of a look; fewer where it is not tuned yet, or diverged at every rate.
+  func linearKeys(_ identifier: String, _ look: Int, _ table: TrialTable) -> [TrialKey] {
     let replicates = replicates(identifier)
-    guard
-      let tuner = tuner(plan.baseline, in: identifier, replicate: replicates.tuning(seed), .linearTuning)
-    else { return .none }
-    switch tuner.state(table) {
-    case .missing(let keys, _): return .missing(keys)
-    case .done(let result):
-      guard let best = result.best else { return .none }
-      return .final(
+    var best: [Int: Hyperparameters] = [:]
+    for replicate in replicates.tuned(seeds: look) {
+      guard case .done(let result) = linearTuner(identifier, replicate: replicate)?.state(table) else { continue }
+      best[replicate] = result.best
+    }
+    return (0..<replicates.units(seeds: look)).compactMap { seed in
+      best[replicates.tuning(seed)].map {
         TrialKey(
-          phase: .linear, setting: identifier, choice: plan.baseline, hyperparameters: best,
-          replicate: replicates.replicate(seed), seed: replicates.runs(seed, isBaseline: false)[0]))
+          phase: .linear, setting: identifier, choice: plan.baseline, hyperparameters: $0,
+          replicate: replicates.replicate(seed), seed: replicates.runs(seed, isBaseline: false)[0])
+      }
     }
   }
 
@@ -232,7 +237,7 @@ public struct StudySchedule: Sendable {
     let networks = count * (plan.tuning.trialCount(for: setting.optimizer) * tuned + look)
     let linear =
       plan.hasReferences ? Tuning.ofLinearModel(plan.tuning.seeds).trialCount(for: .sgd()) * tuned + units : 0
-    return networks + (plan.baselineRuns - 1) * look + linear + (plan.hasSwapOnly ? look * (count - 1) : 0)
+    return networks + (baselineRuns - 1) * look + linear + (plan.hasSwapOnly ? look * (count - 1) : 0)
   }
 }
 

@@ -64,7 +64,7 @@ struct Tuner {
     seeds = plan.tuningSeeds(replicate)
     tuning = phase.isLinear ? .ofLinearModel(plan.tuning.seeds) : plan.tuning
     rates = phase.isLinear ? tuning.rates ?? [] : tuning.rates(for: setting.optimizer)
-    let summary = plan.data(of: setting)?.summary ?? .unknown(setting)
+    let summary = plan.summary(of: setting)
     metric = plan.metric(for: summary)
     lowest = metric.diverged(summary)
     validationCount =

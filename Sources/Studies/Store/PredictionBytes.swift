@@ -3,8 +3,6 @@ internal import Foundation
 /// Predictions and test parts as bytes: a version, then every array with its length, little-endian.
 struct PredictionBytes {
   private static let version: UInt8 = 1
-  /// No array is longer: a damaged length asks for no memory.
-  private static let most = 1 << 30
 
   static func of(_ predictions: Predictions) -> Data {
     var bytes = Data([version])

@@ -1,4 +1,5 @@
 import Accuracy
+import Charts
 import Foundation
 import Reports
 
@@ -7,7 +8,7 @@ enum AccuracyTable {
   static func text(_ report: AccuracyReport) -> String {
     let parts = report.parts.map { part in
       let inputs = part.functions.first?.results.first?.value.inputs ?? 0
-      let heading = "\(part.numbers), \(grouped(inputs)) numbers (\(part.inputs)), \(duration(part.seconds))"
+      let heading = "\(part.numbers), \(Text.grouped(inputs)) numbers (\(part.inputs)), \(duration(part.seconds))"
       return Terminal.bold(heading) + "\n\n" + table(part).text + footnotes(part)
     }
     let results = report.parts.flatMap { $0.functions.flatMap(\.results) }.compactMap(\.isKept)
@@ -72,20 +73,11 @@ enum AccuracyTable {
       for (kind, tally) in [
         ("falls", found.monotonicity), ("wrong sign", found.sign), ("NaN", found.nan), ("limit", found.limits),
       ] where tally.count > 0 {
-        parts.append("\(name) \(kind) \(grouped(tally.count))" + (tally.x.map { String(format: " (%.6g)", $0) } ?? ""))
+        parts.append(
+          "\(name) \(kind) \(Text.grouped(tally.count))" + (tally.x.map { String(format: " (%.6g)", $0) } ?? ""))
       }
     }
     return parts.joined(separator: ", ")
-  }
-
-  private static func grouped(_ count: Int) -> String {
-    var digits = String(count)
-    var groups: [String] = []
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    return ([digits] + groups).joined(separator: ",")
   }
 
   private static func duration(_ seconds: Double) -> String {

@@ -65,11 +65,7 @@ struct NullStudy: Sendable {
   func plan(_ dataset: Dataset) throws -> StudyPlan {
     let names = ["relu", "linear", "tanh", "gelu", "swish", "mish", "elu", "sigmoid", "leaky-relu"]
     var plan = StudyPlan(
-      data: [
-        StudyData(
-          source: dataset.name,
-          summary: DataSummary(dataset, try dataset.prepared(try dataset.finalSplit(0, seed: 0))))
-      ],
+      data: [StudyData(source: dataset.name, summary: try DataSummary(dataset))],
       activations: try names.prefix(activations).map { try ActivationChoice($0) },
       grid: Grid(depths: [1], widths: [8], batches: [32]), epochs: 8, tuning: Tuning(rates: [0.01, 0.03, 0.1, 0.3]),
       seeds: seeds, metric: classes > 0 ? .accuracy : .r2, hasReferences: false)
@@ -90,7 +86,9 @@ struct NullStudy: Sendable {
       let places = Dictionary(uniqueKeysWithValues: plan.activations.enumerated().map { ($1, UInt64($0)) })
       standIn = { key in (plan.baseline, key.seed &+ (places[key.choice] ?? 0) &* 1_000_000_007) }
     }
-    return try OneThread.verdicts(plan, dataset, standIn: standIn, isCancelled: isCancelled)
+    return try OneThread.result(plan, dataset, standIn: standIn, isCancelled: isCancelled).map {
+      $0.settings.flatMap { $0.leaderboard.map(\.verdict) }
+    }
   }
 
   /// How many of the studies said that there is a difference.
@@ -105,9 +103,8 @@ struct NullStudy: Sendable {
 
     init(name: String, studies: Int, falseStudies: Int, seconds: Double) {
       (self.name, self.studies, self.falseStudies, self.seconds) = (name, studies, falseStudies, seconds)
-      let (found, missing) = (Double(falseStudies), Double(studies - falseStudies))
-      low = falseStudies == 0 ? 0 : Beta.quantile(0.025, found, missing + 1)
-      high = falseStudies == studies ? 1 : Beta.quantile(0.975, found + 1, missing)
+      let share = Share.interval(falseStudies, of: studies)
+      (low, high) = (share?.low ?? 0, share?.high ?? 1)
     }
   }
 }
@@ -131,13 +128,5 @@ enum OneThread {
       StudyContents(
         plans: [PlanRecord(plan: plan, environment: .current, command: "", trialsBefore: 0)], table: table, curves: [:],
         layers: [:], seconds: 0, sessions: 1))
-  }
-
-  static func verdicts(
-    _ plan: StudyPlan, _ dataset: Dataset, standIn: TrainedTrial.StandIn?, isCancelled: () -> Bool
-  ) throws -> [Verdict]? {
-    try result(plan, dataset, standIn: standIn, isCancelled: isCancelled).map {
-      $0.settings.flatMap { $0.leaderboard.map(\.verdict) }
-    }
   }
 }

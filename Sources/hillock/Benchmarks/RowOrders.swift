@@ -41,8 +41,7 @@ struct RowOrders: Sendable {
       targetName: dataset.targetName)
     var own = plan
     own.splitSeed = UInt64(splitSeed)
-    own.data[0].summary = DataSummary(
-      shuffled, try shuffled.prepared(try shuffled.finalSplit(0, seed: own.splitSeed)))
+    own.data[0].summary = try DataSummary(shuffled, splitSeed: own.splitSeed)
     guard let result = try OneThread.result(own, shuffled, isCancelled: isCancelled) else { return nil }
     var said = Said()
     for row in result.settings[0].leaderboard {

@@ -76,10 +76,7 @@ struct BenchVerdictsCommand: ParsableCommand {
       plan.activations = try Typed.parts(activations).map { try ActivationChoice($0) }
       plan.baseline = plan.activations[0]
       plan.grid = Grid(depths: [2], widths: [16])
-      plan.data = [
-        StudyData(
-          source: path, summary: DataSummary(dataset, try dataset.prepared(try dataset.finalSplit(0, seed: 0))))
-      ]
+      plan.data = [StudyData(source: path, summary: try DataSummary(dataset))]
       plan.hasReferences = false
       plan.epochs = try TrainingLength.settle(
         plan, SettingData([dataset.name: dataset]), jobs: jobs ?? Workers.available)

@@ -16,7 +16,7 @@ struct StudyInput {
     for i in plan.data.indices {
       let one = plan.data[i]
       let dataset = try Dataset.loadOrCached(one.source, target: one.target, task: one.task, roles: one.roles)
-      plan.data[i].summary = DataSummary(dataset, try Self.first(dataset, plan))
+      plan.data[i].summary = try DataSummary(dataset, firstSeed: plan.firstSeed, splitSeed: plan.splitSeed)
       if datasets.updateValue(dataset, forKey: dataset.name) != nil {
         throw UsageError("two data sets are called \(dataset.name); rename one of the files")
       }
@@ -53,15 +53,6 @@ struct StudyInput {
     }
     self.plan = plan
     data = SettingData(datasets)
-  }
-
-  /// What the first final fit sees, of all training examples.
-  private static func first(_ dataset: Dataset, _ plan: StudyPlan) throws -> PreparedData {
-    if dataset.isGenerated {
-      let (drawn, rows) = try Dataset.draw(dataset.name, seed: plan.firstSeed)
-      return try drawn.prepared(rows)
-    }
-    return try dataset.prepared(try dataset.finalSplit(0, seed: plan.splitSeed))
   }
 
   private static func epochs(_ plan: StudyPlan, _ data: SettingData, _ jobs: Int) throws -> Int {
